@@ -1,0 +1,1 @@
+"""Essaim: the shared catalogue of the actions of French social centres."""

@@ -1,0 +1,16 @@
+"""The `essaim` command: Django's command line, with the project's settings."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run one command; the exit code is the command's own."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.config.settings")
+    from django.core.management import ManagementUtility
+
+    ManagementUtility([os.path.basename(sys.argv[0]) or "essaim", *sys.argv[1:]]).execute()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,155 @@
+"""All settings, typed, from the environment. `docs/operating.md` documents each variable.
+
+With no variable set, Essaim runs safely on one machine: SQLite in WAL mode, local files.
+"""
+
+import secrets
+from pathlib import Path
+from typing import Any, Final
+
+import dj_database_url
+from csp.constants import NONE, SELF
+from environs import Env
+
+env = Env()
+
+PACKAGE: Final = Path(__file__).resolve().parent.parent
+
+# --- Where the data lives ---------------------------------------------------------------
+DATA_DIR: Final = Path(env.str("ESSAIM_DATA", "./data")).absolute()
+INDEX_DIR: Final = DATA_DIR / "index"
+DATA_DIR.mkdir(parents=True, exist_ok=True)
+
+
+def _own_secret_key(path: Path) -> str:
+    """Return the machine's own key, made at the first start and readable by its owner only."""
+    if not path.exists():
+        fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
+        fresh.touch(mode=0o600)
+        fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
+        try:
+            path.hardlink_to(fresh)  # the first of several processes wins
+        except FileExistsError:
+            pass
+        fresh.unlink()
+    return path.read_text(encoding="ascii").strip()
+
+
+DEBUG = env.bool("ESSAIM_DEBUG", False)
+SECRET_KEY = env.str("ESSAIM_SECRET_KEY", "") or _own_secret_key(DATA_DIR / "secret-key")
+LOCAL_HOSTS: Final = ("localhost", "127.0.0.1", "[::1]")
+ALLOWED_HOSTS = env.list("ESSAIM_HOSTS", list(LOCAL_HOSTS))
+IS_LOCAL: Final = set(ALLOWED_HOSTS) <= set(LOCAL_HOSTS)
+
+# --- Database ---------------------------------------------------------------------------
+_SQLITE: Final[dict[str, Any]] = {
+    "ENGINE": "django.db.backends.sqlite3",
+    "NAME": DATA_DIR / "essaim.sqlite3",
+    "OPTIONS": {
+        # IMMEDIATE: a writer waits for its turn instead of failing half-way.
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 30,
+        "init_command": (
+            "PRAGMA journal_mode=WAL;"
+            "PRAGMA synchronous=FULL;"
+            "PRAGMA cache_size=-32000;"
+            "PRAGMA mmap_size=268435456;"
+        ),
+    },
+}
+_database_url = env.str("DATABASE_URL", "")
+DATABASES: dict[str, Any] = {
+    "default": (
+        dj_database_url.parse(_database_url, conn_max_age=600, conn_health_checks=False)
+        if _database_url
+        else _SQLITE
+    )
+}
+DATABASES["default"].setdefault("CONN_MAX_AGE", None)
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# --- Applications -----------------------------------------------------------------------
+INSTALLED_APPS = [
+    "essaim.network",
+    "essaim.sheets",
+    "essaim.search",
+    "essaim.workflow",
+    "essaim.intake",
+    "essaim.exports",
+    "essaim.catalogue",
+    "django.contrib.staticfiles",
+    "django_htmx",
+    "csp",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+]
+
+ROOT_URLCONF = "essaim.config.urls"
+WSGI_APPLICATION = "essaim.config.wsgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.jinja2.Jinja2",
+        "APP_DIRS": False,
+        "DIRS": [PACKAGE / "catalogue" / "templates"],
+        "OPTIONS": {"environment": "essaim.catalogue.jinja.environment"},
+    },
+]
+
+# --- Language and time ------------------------------------------------------------------
+LANGUAGE_CODE = "fr"
+TIME_ZONE = "Europe/Paris"
+USE_I18N = True
+USE_TZ = True
+
+# --- Static files -----------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = DATA_DIR / "static"
+STATICFILES_DIRS = [PACKAGE / "catalogue" / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_ALLOW_ALL_ORIGINS = False
+
+# --- Security ---------------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "base-uri": [NONE],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "img-src": [SELF],
+        "manifest-src": [SELF],
+        "script-src": [SELF],
+        "style-src": [SELF],
+    },
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_PROXY_SSL_HEADER = None if IS_LOCAL else ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_SSL_REDIRECT = not IS_LOCAL
+SECURE_HSTS_SECONDS = 0 if IS_LOCAL else 31_536_000
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL
+SILENCED_SYSTEM_CHECKS = ["security.W003"]  # no form of ours posts yet: nothing to forge
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"essaim": {"level": "INFO"}, "django.request": {"level": "ERROR"}},
+}

@@ -1,0 +1,343 @@
+"""Every field of an action sheet, declared once, in the order of the national listing.
+
+Labels are those of the national base's printed listing, to the letter: the listing reader and
+writer match on them. Forms, CSV and XLSX headers, JSON keys, index documents, the public page,
+exports and the data dictionary all derive from `FIELDS`. Adding a field is one entry here and
+one migration.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Kind(StrEnum):
+    """How a field's value is shaped."""
+
+    TITLE = "title"  # one line, may be empty
+    STRUCTURE = "structure"  # name and département of the structure
+    FILES = "files"  # names of attached files; None when the base never asked
+    CHOICE = "choice"  # one value of an open vocabulary, or ""
+    CHOICES = "choices"  # several values of an open vocabulary, in the author's order
+    TEXT = "text"  # free text, kept to the byte
+    YEAR = "year"  # a four-digit year, or None; known to the base, not printed
+
+
+class Section(StrEnum):
+    """The parts of a sheet, as the public page and the editor group them."""
+
+    IDENTITY = "L’action"
+    CONTEXT = "Le point de départ"
+    STORY = "Comment cela se passe"
+    MEANS = "Les moyens"
+    RESULTS = "Ce que cela a changé"
+    SEQUEL = "Et maintenant"
+
+
+class Channel(StrEnum):
+    """The four text columns of the index that a field's words are ranked by."""
+
+    TITLE = "titre"
+    META = "meta"
+    LEAD = "resume"
+    BODY = "corps"
+
+
+# How much a word counts when it stands in each channel (BM25 boosts, see docs/decisions/003).
+CHANNEL_WEIGHTS: Final[dict[Channel, float]] = {
+    Channel.TITLE: 4.0,
+    Channel.META: 2.0,
+    Channel.LEAD: 2.0,
+    Channel.BODY: 1.0,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of the sheet.
+
+    `name` is the code's name and the database column; `key` the French name in JSON, CSV and
+    queries on parts; `label` the listing's label; `heading` the words of the public page;
+    `facet` the query key when the field can be filtered on; `channel` where its words are
+    indexed, None when they are not; `listed` whether the printed listing carries it;
+    `only_if` (field name, value) under which the field may be filled.
+    """
+
+    name: str
+    key: str
+    label: str
+    heading: str
+    section: Section
+    kind: Kind
+    help: str
+    channel: Channel | None = None
+    facet: str | None = None
+    listed: bool = True
+    public: bool = True
+    only_if: tuple[str, str] | None = None
+
+    @property
+    def is_vocabulary(self) -> bool:
+        """Whether the values are terms of an open vocabulary."""
+        return self.kind in (Kind.CHOICE, Kind.CHOICES)
+
+
+STATUS_RUNNING: Final = "En cours"
+STATUS_ENDED: Final = "Terminée"
+
+FIELDS: Final[tuple[Field, ...]] = (
+    Field(
+        name="title",
+        key="titre",
+        label="Titre de l'action",
+        heading="Titre",
+        section=Section.IDENTITY,
+        kind=Kind.TITLE,
+        help="Le nom que vous donnez à l’action, celui que les habitants connaissent.",
+        channel=Channel.TITLE,
+    ),
+    Field(
+        name="structure",
+        key="structure",
+        label="Structure organisatrice",
+        heading="Structure",
+        section=Section.IDENTITY,
+        kind=Kind.STRUCTURE,
+        help="Le centre social ou l’espace de vie sociale qui porte l’action.",
+        channel=Channel.META,
+    ),
+    Field(
+        name="files",
+        key="fichiers",
+        label="Fichier(s) associé(s)",
+        heading="Fichiers",
+        section=Section.IDENTITY,
+        kind=Kind.FILES,
+        help="Affiche, bilan, photo : ce qui aide à comprendre l’action.",
+    ),
+    Field(
+        name="status",
+        key="statut",
+        label="Statut de l'action",
+        heading="Statut",
+        section=Section.IDENTITY,
+        kind=Kind.CHOICE,
+        help="En cours, ou terminée.",
+        facet="statut",
+    ),
+    Field(
+        name="end_reason",
+        key="raisons",
+        label="Raisons pour lesquelles l'action est terminée",
+        heading="Pourquoi l’action s’est arrêtée",
+        section=Section.SEQUEL,
+        kind=Kind.TEXT,
+        help="Événement ponctuel, fin d’un financement, objectif atteint… "
+        "Seulement quand l’action est terminée.",
+        channel=Channel.BODY,
+        only_if=("status", STATUS_ENDED),
+    ),
+    Field(
+        name="dimension",
+        key="dimension",
+        label="Dimension",
+        heading="Dimension",
+        section=Section.IDENTITY,
+        kind=Kind.CHOICE,
+        help="La grande famille d’action dans le projet social.",
+        channel=Channel.META,
+        facet="dimension",
+    ),
+    Field(
+        name="keywords",
+        key="mots_cles",
+        label="Mots clés associés à l'action",
+        heading="Mots-clés",
+        section=Section.IDENTITY,
+        kind=Kind.CHOICES,
+        help="Un à quatre thèmes qui aideront vos collègues à trouver la fiche.",
+        channel=Channel.META,
+        facet="mot-cle",
+    ),
+    Field(
+        name="summary",
+        key="resume",
+        label="Résumé",
+        heading="En résumé",
+        section=Section.IDENTITY,
+        kind=Kind.TEXT,
+        help="En quelques phrases : quoi, pour qui, où, quand.",
+        channel=Channel.LEAD,
+    ),
+    Field(
+        name="initiative",
+        key="initiative",
+        label="Qui est à l'initiative de l'action ?",
+        heading="À l’initiative de",
+        section=Section.CONTEXT,
+        kind=Kind.CHOICES,
+        help="Qui a eu l’idée, qui a lancé l’action.",
+        facet="initiative",
+    ),
+    Field(
+        name="initiative_detail",
+        key="precision",
+        label="Précision ( si autre )",
+        heading="Précision sur l’initiative",
+        section=Section.CONTEXT,
+        kind=Kind.TEXT,
+        help="Si c’est quelqu’un d’autre, ou pour en dire plus.",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="territory",
+        key="territoire",
+        label="Territoire concerné",
+        heading="Territoire",
+        section=Section.CONTEXT,
+        kind=Kind.CHOICE,
+        help="Jusqu’où l’action rayonne.",
+        facet="territoire",
+    ),
+    Field(
+        name="experience",
+        key="description_experience",
+        label="Description de l'expérience, ses objectifs, ses acteurs et ses différentes phases.",
+        heading="Pourquoi cette action, et comment elle s’est construite",
+        section=Section.CONTEXT,
+        kind=Kind.TEXT,
+        help="Le besoin de départ, les objectifs, les personnes engagées, les étapes.",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="audience",
+        key="public",
+        label="Public",
+        heading="Public",
+        section=Section.IDENTITY,
+        kind=Kind.CHOICE,
+        help="À qui l’action s’adresse d’abord.",
+        channel=Channel.META,
+        facet="public",
+    ),
+    Field(
+        name="partners",
+        key="partenaires",
+        label="Avec qui cette action a-t-elle été menée ?",
+        heading="Partenaires",
+        section=Section.CONTEXT,
+        kind=Kind.CHOICES,
+        help="Celles et ceux qui ont mené l’action avec vous.",
+        channel=Channel.META,
+        facet="partenaire",
+    ),
+    Field(
+        name="description",
+        key="description_generale",
+        label="Description générale",
+        heading="L’action au quotidien",
+        section=Section.STORY,
+        kind=Kind.TEXT,
+        help="Le déroulement concret : rythme, lieux, activités, organisation.",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="funding",
+        key="ressources_financieres",
+        label="Ressources financières mobilisées pour cette action",
+        heading="Ressources financières",
+        section=Section.MEANS,
+        kind=Kind.TEXT,
+        help="Combien, de qui, sur quelle durée : « 18 000 euros sur 2 ans, Caf et Ville ».",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="people",
+        key="personnes_mobilisees",
+        label="Nombre de personnes mobilisés pour cette action",
+        heading="Personnes mobilisées",
+        section=Section.MEANS,
+        kind=Kind.TEXT,
+        help="Dites combien de personnes : « 3 salariés, 10 bénévoles »…",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="result_territory",
+        key="resultat_territoire",
+        label="Résultat sur le territoire",
+        heading="Pour le territoire",
+        section=Section.RESULTS,
+        kind=Kind.TEXT,
+        help="Ce qui a changé dans le quartier, la commune, chez les partenaires.",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="result_centre",
+        key="resultat_centre",
+        label="Résultat pour le centre social",
+        heading="Pour le centre social",
+        section=Section.RESULTS,
+        kind=Kind.TEXT,
+        help="Ce que l’action a apporté à l’équipe, au projet, à la fréquentation.",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="result_residents",
+        key="resultat_habitants",
+        label="Résultat pour les habitants",
+        heading="Pour les habitants",
+        section=Section.RESULTS,
+        kind=Kind.TEXT,
+        help="Ce que les habitants y ont gagné, avec leurs mots si possible.",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="limits",
+        key="limites",
+        label="Suite de l'action : Limites",
+        heading="Ce qui a coincé",
+        section=Section.SEQUEL,
+        kind=Kind.TEXT,
+        help="Les difficultés, ce que vous feriez autrement : c’est ce que l’on vient chercher.",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="prospects",
+        key="perspectives",
+        label="Suite de l'action : Perspectives",
+        heading="Et après ?",
+        section=Section.SEQUEL,
+        kind=Kind.TEXT,
+        help="La suite prévue, espérée, à inventer.",
+        channel=Channel.BODY,
+    ),
+    Field(
+        name="year",
+        key="annee",
+        label="Année",
+        heading="Année",
+        section=Section.IDENTITY,
+        kind=Kind.YEAR,
+        help="L’année de l’action, quand elle est connue.",
+        facet="annee",
+        listed=False,
+    ),
+)
+
+BY_NAME: Final[dict[str, Field]] = {field.name: field for field in FIELDS}
+BY_KEY: Final[dict[str, Field]] = {field.key: field for field in FIELDS}
+
+TEXTS: Final = tuple(field for field in FIELDS if field.kind is Kind.TEXT)
+CHOICES: Final = tuple(field for field in FIELDS if field.kind is Kind.CHOICE)
+MULTIPLE_CHOICES: Final = tuple(field for field in FIELDS if field.kind is Kind.CHOICES)
+VOCABULARIES: Final = tuple(field for field in FIELDS if field.is_vocabulary)
+
+# The record's own number: an identity, not content, hence outside FIELDS.
+NUMBER_KEY: Final = "numero"
+DEPARTMENT_KEY: Final = "departement"
+
+# Longest free text accepted: a spreadsheet cell holds 32,767 characters (Excel's limit), and
+# the real sheets stay under 3,000.
+TEXT_LIMIT: Final = 30_000
+LINE_LIMIT: Final = 300
+YEARS: Final = (1945, 2100)
