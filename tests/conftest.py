@@ -1,0 +1,89 @@
+"""What every test can count on: a base with its known rows, fresh caches, a hostile client."""
+
+import os
+from collections.abc import Iterator
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.apps import AppConfig, apps
+from django.conf import settings
+from django.core import serializers
+from django.core.management.color import no_style
+from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db.models.signals import post_migrate
+from django.test import override_settings
+from pytest_django.plugin import DjangoDbBlocker
+
+from tests.environment import REPOSITORY
+
+LISTING = REPOSITORY.parent / "shared" / "data" / "actions-listing.txt"
+
+
+@pytest.fixture(scope="session")
+def listing_path() -> Path:
+    """The real listing of the national base, which is not part of the project."""
+    if not LISTING.exists():
+        message = "la vraie liste est absente : ../shared/data/actions-listing.txt"
+        if os.environ.get("CI"):
+            pytest.fail(message)
+        pytest.skip(message)
+    return LISTING
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _plain_static_files() -> Iterator[None]:
+    """Serve static files as they are: no manifest has been collected."""
+    storages = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(STORAGES=storages, WHITENOISE_USE_FINDERS=True):
+        yield
+
+
+class SeededRows:
+    """The rows that migrations put in, put back whenever a transactional test has flushed them."""
+
+    def __init__(self) -> None:
+        """Read the rows of the freshly migrated base."""
+        self._stored = connections[DEFAULT_DB_ALIAS].creation.serialize_db_to_string()
+        self._witness = apps.get_model("network", "Region")
+
+    def restore(self, sender: AppConfig, **_: object) -> None:
+        """Put the rows back when they are gone (called after each flush and migration)."""
+        if self._witness.objects.exists():
+            return
+        models_seen: list[type[models.Model]] = []
+        for row in serializers.deserialize("json", StringIO(self._stored)):
+            row.save()
+            if type(row.object) not in models_seen:
+                models_seen.append(type(row.object))
+        connection = connections[DEFAULT_DB_ALIAS]
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), models_seen):
+                cursor.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Make the base, then watch over the rows it was born with."""
+    with django_db_blocker.unblock():
+        seeded = SeededRows()
+    # Django itself says when it has flushed; weak=False keeps the receiver for the whole run.
+    post_migrate.connect(seeded.restore, apps.get_app_config("network"), weak=False)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_caches() -> Iterator[None]:
+    """Forget between tests what a process remembers for its whole life."""
+    forget_process_caches()
+    yield
+    forget_process_caches()
+
+
+def forget_process_caches() -> None:
+    """Empty the caches that outlive a request."""
+    from essaim.network import territories
+
+    territories.department_names.cache_clear()

@@ -1,0 +1,32 @@
+"""The environment of a test run, chosen before Django reads its settings.
+
+Loaded by pytest with `-p` (see pyproject.toml), in each worker: a conftest would come too late.
+"""
+
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+DATA = Path(tempfile.mkdtemp(prefix="essaim-tests-"))
+
+# A developer's own settings must not decide what the tests see, nor a test touch his base.
+for name in [key for key in os.environ if key.startswith("ESSAIM_")]:
+    if name != "ESSAIM_SKIP_BROWSER":
+        del os.environ[name]
+os.environ.pop("DATABASE_URL", None)
+if "TEST_DATABASE_URL" in os.environ:
+    os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]
+os.environ["ESSAIM_DATA"] = str(DATA)
+os.environ["ESSAIM_SECRET_KEY"] = "only-for-tests-" + "0123456789" * 5
+# Commands started by the tests find the package, and this one only.
+os.environ["PYTHONPATH"] = str(REPOSITORY)
+(DATA / "static").mkdir()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove the run's data folder."""
+    shutil.rmtree(DATA, ignore_errors=True)
