@@ -2,9 +2,36 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.templatetags.static import static
+from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
+
+from essaim.catalogue import typography
+from essaim.catalogue.numbers import counted, number
+
+
+def url(name: str, **kwargs: Any) -> str:
+    """Return the address of the named page."""
+    return reverse(name, kwargs=kwargs or None)
 
 
 def environment(**options: Any) -> Environment:
     """Return the environment; an undefined variable is an error, never a blank."""
-    return Environment(**{**options, "undefined": StrictUndefined})
+    made = Environment(
+        **{
+            **options,
+            "autoescape": True,
+            "undefined": StrictUndefined,
+            "trim_blocks": True,
+            "lstrip_blocks": True,
+            # A release's templates never change under it; a developer's do.
+            "auto_reload": settings.DEBUG,
+            "cache_size": -1,
+        }
+    )
+    made.globals.update(static=static, url=url)
+    made.filters.update(
+        typeset=typography.typeset, inline=typography.inline, number=number, counted=counted
+    )
+    return made
