@@ -1,0 +1,38 @@
+"""`essaim check`: do the database, the index and the settings agree?
+
+Django's own system checks run first, as they always do under this name.
+"""
+
+import sys
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands.check import Command as DjangoCheck
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+
+from essaim.config.safety import unsafe_settings
+from essaim.workflow import checking
+
+
+class Command(DjangoCheck):
+    """Exit 0 when all agrees; 1 with what is wrong and how to mend it."""
+
+    help = "Vérifie que la base, l’index et les réglages sont d’accord."
+
+    def handle(self, *app_labels: Any, **options: Any) -> None:
+        """Run Django's checks, then ours."""
+        super().handle(*app_labels, **options)
+        if app_labels or options["list_tags"]:
+            return
+        executor = MigrationExecutor(connection)
+        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+            problems = ["La base n’est pas à jour : lancez « essaim migrate »."]
+        else:
+            problems = checking.problems()
+        problems += unsafe_settings(settings)
+        if problems:
+            for problem in problems:
+                self.stderr.write(f"- {problem}")
+            sys.exit(1)
+        self.stdout.write("Tout est d’accord : base, index, réglages.")

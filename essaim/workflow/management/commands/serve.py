@@ -1,0 +1,79 @@
+"""`essaim serve`: the production server."""
+
+import argparse
+import os
+import socket
+import sys
+import threading
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand
+from granian import Granian
+from granian.constants import Interfaces
+
+from essaim.config.safety import unsafe_settings
+from essaim.search import engine, following
+
+
+class Command(BaseCommand):
+    """Prepare the data folder, bring the index up to date, and serve."""
+
+    help = "Lance le site."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the contract's options."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=8000)
+        parser.add_argument(
+            "--workers", type=int, default=min(4, os.cpu_count() or 1), help="nombre de processus"
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Serve until stopped; exit 2 when it cannot start, saying why."""
+        host, port, workers = options["host"], options["port"], options["workers"]
+        problems = unsafe_settings(settings)
+        if workers < 1:
+            problems.append("--workers : au moins 1.")
+        problems += _port_problems(host, port)
+        if problems:
+            for problem in problems:
+                self.stderr.write(f"Essaim ne démarre pas : {problem}")
+            sys.exit(2)
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("collectstatic", verbosity=0, interactive=False)
+        engine.catch_up()
+        stop = threading.Event()
+        # Follows what other processes write (imports, other nodes), for all workers at once.
+        follower = threading.Thread(target=following.follow, args=(stop,), daemon=True)
+        follower.start()
+        shown = f"[{host}]" if ":" in host else host
+        self.stdout.write(f"Essaim est prêt : http://{shown}:{port} (Ctrl+C pour arrêter)")
+        self.stdout.flush()
+        Granian(
+            "essaim.config.wsgi:application",
+            address=host,
+            port=port,
+            interface=Interfaces.WSGI,
+            workers=workers,
+            blocking_threads=2,
+            log_access=False,
+            log_level="warning",  # type: ignore[arg-type]
+            respawn_failed_workers=True,
+            backpressure=256,
+        ).serve()
+        stop.set()
+        follower.join(timeout=5)
+
+
+def _port_problems(host: str, port: int) -> list[str]:
+    """Say why the address cannot be had. The server itself would share a taken port silently."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except (OSError, OverflowError) as error:
+            return [f"l’adresse {host}, port {port}, n’est pas libre ({error})."]
+    return []
