@@ -16,6 +16,7 @@ from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.environment import REPOSITORY
+from tests.own_base import Bases, OwnBase
 
 LISTING = REPOSITORY.parent / "shared" / "data" / "actions-listing.txt"
 
@@ -87,3 +88,24 @@ def forget_process_caches() -> None:
     from essaim.network import territories
 
     territories.department_names.cache_clear()
+
+
+@pytest.fixture(scope="session")
+def bases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bases]:
+    """Makes bases for commands in their own process."""
+    made = Bases(tmp_path_factory.mktemp("bases"))
+    yield made
+    made.remove()
+
+
+@pytest.fixture
+def own_base(bases: Bases) -> Iterator[OwnBase]:
+    """A migrated base without a sheet, its `essaim` command, and processes killed at the end."""
+    base = bases.fresh()
+    yield base
+    base.kill_all()
+
+
+def pytest_report_header() -> str:
+    """Say which database the run is on."""
+    return f"base : {connections[DEFAULT_DB_ALIAS].vendor}"

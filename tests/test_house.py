@@ -1,9 +1,14 @@
 """The ground the tests stand on."""
 
+import os
+import sqlite3
+
 import pytest
+from django.db import connection
 
 from essaim.network.models import Department, Region
 from essaim.sheets.models import Term, TermAlias
+from tests.own_base import OwnBase
 
 
 @pytest.mark.django_db(transaction=True)
@@ -19,3 +24,22 @@ def test_seeded_rows_come_back_after_a_flush(turn: int) -> None:
 @pytest.mark.django_db
 def test_other_tests_see_them_too() -> None:
     assert Term.objects.filter(label="Culture").exists()
+
+
+def test_the_suite_runs_on_the_base_it_claims() -> None:
+    claimed = "postgresql" if "TEST_DATABASE_URL" in os.environ else "sqlite"
+    assert connection.vendor == claimed
+
+
+def test_commands_run_on_a_base_of_their_own(own_base: OwnBase) -> None:
+    own_base.essaim("migrate", "--check")
+    if connection.vendor == "sqlite":
+        base = sqlite3.connect(own_base.data / "essaim.sqlite3")
+        assert base.execute("SELECT count(*) FROM network_department").fetchone()[0] > 100
+        base.close()
+
+
+def test_what_a_test_starts_dies_with_it(own_base: OwnBase) -> None:
+    process = own_base.start("shell", "-c", "import time; time.sleep(60)")
+    own_base.kill_all()
+    assert process.returncode == -9
