@@ -16,6 +16,7 @@ from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from tests.environment import REPOSITORY
+from tests.hostile import HostileClient
 from tests.own_base import Bases, OwnBase
 
 LISTING = REPOSITORY.parent / "shared" / "data" / "actions-listing.txt"
@@ -88,6 +89,12 @@ def forget_process_caches() -> None:
     from essaim.network import territories
 
     territories.department_names.cache_clear()
+
+
+@pytest.fixture
+def client() -> HostileClient:
+    """A client that refuses a page with an inline script, an unlabelled field, a printed None…"""
+    return HostileClient()
 
 
 @pytest.fixture(scope="session")
