@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 
-
 def _names(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
@@ -19,7 +18,14 @@ INLINE = _names("a abbr b bdi bdo cite code em i kbd mark q s small span strong 
 INVISIBLE = _names("script style template")
 
 
-ldren: "list[Element | str]" = field(default_factory=list)
+@dataclass
+class Element:
+    """An element, its attributes, and what it holds: elements and pieces of text."""
+
+    tag: str
+    attributes: dict[str, str] = field(default_factory=dict)
+    parent: "Element | None" = None
+    children: "list[Element | str]" = field(default_factory=list)
     repeated: tuple[str, ...] = ()
 
     def get(self, name: str) -> str:
