@@ -3,6 +3,7 @@
 With no variable set, Essaim runs safely on one machine: SQLite in WAL mode, local files.
 """
 
+import contextlib
 import secrets
 from pathlib import Path
 from typing import Any, Final
@@ -27,10 +28,8 @@ def _own_secret_key(path: Path) -> str:
         fresh = path.with_name(f"{path.name}.{secrets.token_hex(4)}")
         fresh.touch(mode=0o600)
         fresh.write_text(secrets.token_urlsafe(50), encoding="ascii")
-        try:
+        with contextlib.suppress(FileExistsError):
             path.hardlink_to(fresh)  # the first of several processes wins
-        except FileExistsError:
-            pass
         fresh.unlink()
     return path.read_text(encoding="ascii").strip()
 

@@ -54,9 +54,7 @@ class Import:
         return _read(self.path, self.format, self.encoding, [])
 
 
-def _read(
-    path: Path, name: str, encoding: str | None, warnings: list[str]
-) -> Iterator[RawRecord]:
+def _read(path: Path, name: str, encoding: str | None, warnings: list[str]) -> Iterator[RawRecord]:
     reader = formats.FORMATS[name]
     return reader.read(
         path, encoding=encoding, departments=department_names(), warn=warnings.append

@@ -184,8 +184,8 @@ class Plan:
             known.setdefault((sheet.digest, _structure_of(sheet)), []).append(sheet)
         for row in batch:
             same = known.get((row["digest"], (row["structure"], row["department"])), [])
-            if (sheet := self._first_unclaimed(same)) is not None:
-                self._claim(row, sheet)
+            if (mine := self._first_unclaimed(same)) is not None:
+                self._claim(row, mine)
 
     def _match_titles(self, batch: Sequence[sqlite3.Row]) -> None:
         """Recognise the next content of a sheet by its title; all the rest is new."""
@@ -199,11 +199,11 @@ class Plan:
             known.setdefault((_title_of(sheet), _structure_of(sheet)), []).append(sheet)
         for row in batch:
             same = known.get((row["title"], (row["structure"], row["department"])), [])
-            sheet = self._first_unclaimed(same)
-            if sheet is None:
+            mine = self._first_unclaimed(same)
+            if mine is None:
                 self._decide(row, Action.CREATE)
             else:
-                self._claim(row, sheet)
+                self._claim(row, mine)
 
     def _first_unclaimed(self, sheets: Sequence[Sheet]) -> Sheet | None:
         for sheet in sheets:

@@ -93,9 +93,7 @@ class Structure(models.Model):
     population = models.PositiveIntegerField("population desservie", null=True, blank=True)
     history = models.TextField("historique", blank=True)
     axes = models.JSONField("axes du projet social", default=list, blank=True)
-    management = models.CharField(
-        "gestion", max_length=12, choices=Management.choices, blank=True
-    )
+    management = models.CharField("gestion", max_length=12, choices=Management.choices, blank=True)
     setting = models.CharField("milieu", max_length=6, choices=Setting.choices, blank=True)
     territory_size = models.CharField(
         "taille du territoire", max_length=9, choices=TerritorySize.choices, blank=True

@@ -20,9 +20,7 @@ class Terms:
     that reading one file twice gives the same content twice.
     """
 
-    def __init__(
-        self, labels: dict[tuple[str, str], str], ids: dict[tuple[str, str], int]
-    ) -> None:
+    def __init__(self, labels: dict[tuple[str, str], str], ids: dict[tuple[str, str], int]) -> None:
         self._labels = labels
         self._ids = ids
 

@@ -28,12 +28,17 @@ def plain_text(value: Any) -> str:
         return ""
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise Refused("on attend un texte")
-    text = value if isinstance(value, str) else f"{value:g}" if value == value else ""
+    text = _digits(value) if isinstance(value, int | float) else value
     if "\x00" in text:
         raise Refused("contient un caractère nul, que rien ne peut afficher")
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise Refused("contient la moitié d’un caractère (texte abîmé en chemin)")
     return text
+
+
+def _digits(value: int | float) -> str:
+    """Return a number as one would type it: a spreadsheet gives 12.0 for 12."""
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)
 
 
 def free_text(value: Any) -> str:

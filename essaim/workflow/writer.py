@@ -104,9 +104,7 @@ class _Batch:
         """Insert the drafts without a sheet, with their numbers."""
         new = [place for place, draft in enumerate(self._drafts) if draft.sheet_id is None]
         given = {
-            number
-            for place in new
-            if (number := self._drafts[place].sheet.number) is not None
+            number for place in new if (number := self._drafts[place].sheet.number) is not None
         }
         taken = set(Sheet.objects.filter(number__in=given).values_list("number", flat=True))
         following = self._next_number(max(given, default=0))

@@ -49,7 +49,8 @@ def test_a_reason_is_refused_unless_ended_and_a_blank_one_is_dropped() -> None:
 
 
 @pytest.mark.parametrize(
-    ("given", "expected"), [("69", "69"), ("Rhône", "69"), ("1", "01"), ("2A", "2A"), ("974", "974")]
+    ("given", "expected"),
+    [("69", "69"), ("Rhône", "69"), ("1", "01"), ("2A", "2A"), ("974", "974")],
 )
 def test_a_departement_is_a_code_or_a_name(given: str, expected: str) -> None:
     assert validate({"structure": "X", "departement": given}).structure.department == expected

@@ -5,74 +5,239 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Region',
+            name="Region",
             fields=[
-                ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='code Insee')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('zone', models.CharField(choices=[('metro', 'Métropole'), ('drom', 'Outre-mer (départements et régions)'), ('com', 'Outre-mer (collectivités)')], max_length=5)),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=3, primary_key=True, serialize=False, verbose_name="code Insee"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[
+                            ("metro", "Métropole"),
+                            ("drom", "Outre-mer (départements et régions)"),
+                            ("com", "Outre-mer (collectivités)"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'région',
-                'ordering': ['name'],
+                "verbose_name": "région",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Department',
+            name="Department",
             fields=[
-                ('code', models.CharField(max_length=3, primary_key=True, serialize=False, verbose_name='code Insee')),
-                ('name', models.CharField(max_length=80, unique=True, verbose_name='nom')),
-                ('slug', models.SlugField(max_length=80, unique=True)),
-                ('zone', models.CharField(choices=[('metro', 'Métropole'), ('drom', 'Outre-mer (départements et régions)'), ('com', 'Outre-mer (collectivités)')], max_length=5)),
-                ('region', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='departments', to='network.region')),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=3, primary_key=True, serialize=False, verbose_name="code Insee"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, unique=True, verbose_name="nom")),
+                ("slug", models.SlugField(max_length=80, unique=True)),
+                (
+                    "zone",
+                    models.CharField(
+                        choices=[
+                            ("metro", "Métropole"),
+                            ("drom", "Outre-mer (départements et régions)"),
+                            ("com", "Outre-mer (collectivités)"),
+                        ],
+                        max_length=5,
+                    ),
+                ),
+                (
+                    "region",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="departments",
+                        to="network.region",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'département',
-                'ordering': ['code'],
+                "verbose_name": "département",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Structure',
+            name="Structure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=300, verbose_name='nom')),
-                ('kind', models.CharField(blank=True, choices=[('CSX', 'Centre social'), ('EVS', 'Espace de vie sociale')], max_length=3, verbose_name='type')),
-                ('address', models.CharField(blank=True, max_length=300, verbose_name='adresse')),
-                ('postcode', models.CharField(blank=True, max_length=10, verbose_name='code postal')),
-                ('town', models.CharField(blank=True, max_length=120, verbose_name='commune')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='courriel (jamais affiché)')),
-                ('website', models.URLField(blank=True, max_length=300, verbose_name='site internet')),
-                ('siret', models.CharField(blank=True, max_length=14, verbose_name='SIRET')),
-                ('agreement_date', models.DateField(blank=True, null=True, verbose_name='premier agrément')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population desservie')),
-                ('history', models.TextField(blank=True, verbose_name='historique')),
-                ('axes', models.JSONField(blank=True, default=list, verbose_name='axes du projet social')),
-                ('management', models.CharField(blank=True, choices=[('association', 'Associatif'), ('collectivite', 'Collectivité locale'), ('caf', 'Caf (gestion directe)'), ('autres', 'Autres (dont délégation de gestion)')], max_length=12, verbose_name='gestion')),
-                ('setting', models.CharField(blank=True, choices=[('urbain', 'Urbain'), ('rural', 'Rural')], max_length=6, verbose_name='milieu')),
-                ('territory_size', models.CharField(blank=True, choices=[('quartier', 'Un quartier'), ('quartiers', 'Plusieurs quartiers'), ('commune', 'Une commune'), ('communes', 'Plusieurs communes')], max_length=9, verbose_name='taille du territoire')),
-                ('priority_area', models.BooleanField(blank=True, null=True, verbose_name='géographie prioritaire (QPV)')),
-                ('federation_member', models.BooleanField(blank=True, null=True, verbose_name='membre de la Fédération des centres sociaux')),
-                ('other_federation', models.CharField(blank=True, max_length=120, verbose_name='autre fédération')),
-                ('travellers', models.BooleanField(blank=True, null=True, verbose_name='gens du voyage')),
-                ('multi_site', models.BooleanField(blank=True, null=True, verbose_name='multi-site')),
-                ('itinerant', models.BooleanField(blank=True, null=True, verbose_name='itinérant')),
-                ('to_review', models.BooleanField(default=False, verbose_name='à vérifier')),
-                ('is_demonstration', models.BooleanField(default=False, verbose_name='inventée pour la démonstration')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('department', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='structures', to='network.department')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=300, verbose_name="nom")),
+                (
+                    "kind",
+                    models.CharField(
+                        blank=True,
+                        choices=[("CSX", "Centre social"), ("EVS", "Espace de vie sociale")],
+                        max_length=3,
+                        verbose_name="type",
+                    ),
+                ),
+                ("address", models.CharField(blank=True, max_length=300, verbose_name="adresse")),
+                (
+                    "postcode",
+                    models.CharField(blank=True, max_length=10, verbose_name="code postal"),
+                ),
+                ("town", models.CharField(blank=True, max_length=120, verbose_name="commune")),
+                (
+                    "contact_email",
+                    models.EmailField(
+                        blank=True, max_length=254, verbose_name="courriel (jamais affiché)"
+                    ),
+                ),
+                (
+                    "website",
+                    models.URLField(blank=True, max_length=300, verbose_name="site internet"),
+                ),
+                ("siret", models.CharField(blank=True, max_length=14, verbose_name="SIRET")),
+                (
+                    "agreement_date",
+                    models.DateField(blank=True, null=True, verbose_name="premier agrément"),
+                ),
+                (
+                    "population",
+                    models.PositiveIntegerField(
+                        blank=True, null=True, verbose_name="population desservie"
+                    ),
+                ),
+                ("history", models.TextField(blank=True, verbose_name="historique")),
+                (
+                    "axes",
+                    models.JSONField(
+                        blank=True, default=list, verbose_name="axes du projet social"
+                    ),
+                ),
+                (
+                    "management",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("association", "Associatif"),
+                            ("collectivite", "Collectivité locale"),
+                            ("caf", "Caf (gestion directe)"),
+                            ("autres", "Autres (dont délégation de gestion)"),
+                        ],
+                        max_length=12,
+                        verbose_name="gestion",
+                    ),
+                ),
+                (
+                    "setting",
+                    models.CharField(
+                        blank=True,
+                        choices=[("urbain", "Urbain"), ("rural", "Rural")],
+                        max_length=6,
+                        verbose_name="milieu",
+                    ),
+                ),
+                (
+                    "territory_size",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("quartier", "Un quartier"),
+                            ("quartiers", "Plusieurs quartiers"),
+                            ("commune", "Une commune"),
+                            ("communes", "Plusieurs communes"),
+                        ],
+                        max_length=9,
+                        verbose_name="taille du territoire",
+                    ),
+                ),
+                (
+                    "priority_area",
+                    models.BooleanField(
+                        blank=True, null=True, verbose_name="géographie prioritaire (QPV)"
+                    ),
+                ),
+                (
+                    "federation_member",
+                    models.BooleanField(
+                        blank=True,
+                        null=True,
+                        verbose_name="membre de la Fédération des centres sociaux",
+                    ),
+                ),
+                (
+                    "other_federation",
+                    models.CharField(blank=True, max_length=120, verbose_name="autre fédération"),
+                ),
+                (
+                    "travellers",
+                    models.BooleanField(blank=True, null=True, verbose_name="gens du voyage"),
+                ),
+                (
+                    "multi_site",
+                    models.BooleanField(blank=True, null=True, verbose_name="multi-site"),
+                ),
+                ("itinerant", models.BooleanField(blank=True, null=True, verbose_name="itinérant")),
+                ("to_review", models.BooleanField(default=False, verbose_name="à vérifier")),
+                (
+                    "is_demonstration",
+                    models.BooleanField(
+                        default=False, verbose_name="inventée pour la démonstration"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "department",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="structures",
+                        to="network.department",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'structure',
-                'ordering': ['name', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('name', 'department'), name='structure_name_in_department_unique'), models.UniqueConstraint(condition=models.Q(('department__isnull', True)), fields=('name',), name='structure_name_without_department_unique'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='structure_has_name'), models.CheckConstraint(condition=models.Q(('siret', ''), ('siret__regex', '^[0-9]{14}$'), _connector='OR'), name='structure_siret_has_14_digits'), models.CheckConstraint(condition=models.Q(('department__isnull', False), ('to_review', True), _connector='OR'), name='structure_without_department_to_review')],
+                "verbose_name": "structure",
+                "ordering": ["name", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("name", "department"), name="structure_name_in_department_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("department__isnull", True)),
+                        fields=("name",),
+                        name="structure_name_without_department_unique",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="structure_has_name"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("siret", ""), ("siret__regex", "^[0-9]{14}$"), _connector="OR"
+                        ),
+                        name="structure_siret_has_14_digits",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("department__isnull", False), ("to_review", True), _connector="OR"
+                        ),
+                        name="structure_without_department_to_review",
+                    ),
+                ],
             },
         ),
     ]

@@ -5,208 +5,536 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('network', '0001_initial'),
+        ("network", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('sequence', models.BigAutoField(primary_key=True, serialize=False)),
-                ('at', models.DateTimeField()),
-                ('actor', models.CharField(max_length=200)),
-                ('verb', models.CharField(choices=[('publiee', 'publiée'), ('modifiee', 'modifiée'), ('retiree', 'retirée'), ('reindexee', 'à réindexer')], max_length=12)),
-                ('sheet_id', models.BigIntegerField(null=True)),
-                ('sheet_number', models.PositiveIntegerField(db_index=True, null=True)),
-                ('revision', models.PositiveIntegerField(null=True)),
+                ("sequence", models.BigAutoField(primary_key=True, serialize=False)),
+                ("at", models.DateTimeField()),
+                ("actor", models.CharField(max_length=200)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("publiee", "publiée"),
+                            ("modifiee", "modifiée"),
+                            ("retiree", "retirée"),
+                            ("reindexee", "à réindexer"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("sheet_id", models.BigIntegerField(null=True)),
+                ("sheet_number", models.PositiveIntegerField(db_index=True, null=True)),
+                ("revision", models.PositiveIntegerField(null=True)),
             ],
             options={
-                'verbose_name': 'événement',
-                'ordering': ['sequence'],
+                "verbose_name": "événement",
+                "ordering": ["sequence"],
             },
         ),
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=300, verbose_name='Titre')),
-                ('files', models.JSONField(blank=True, null=True, verbose_name='Fichiers')),
-                ('end_reason', models.TextField(blank=True, verbose_name='Pourquoi l’action s’est arrêtée')),
-                ('summary', models.TextField(blank=True, verbose_name='En résumé')),
-                ('initiative_detail', models.TextField(blank=True, verbose_name='Précision sur l’initiative')),
-                ('experience', models.TextField(blank=True, verbose_name='Pourquoi cette action, et comment elle s’est construite')),
-                ('description', models.TextField(blank=True, verbose_name='L’action au quotidien')),
-                ('funding', models.TextField(blank=True, verbose_name='Ressources financières')),
-                ('people', models.TextField(blank=True, verbose_name='Personnes mobilisées')),
-                ('result_territory', models.TextField(blank=True, verbose_name='Pour le territoire')),
-                ('result_centre', models.TextField(blank=True, verbose_name='Pour le centre social')),
-                ('result_residents', models.TextField(blank=True, verbose_name='Pour les habitants')),
-                ('limits', models.TextField(blank=True, verbose_name='Ce qui a coincé')),
-                ('prospects', models.TextField(blank=True, verbose_name='Et après ?')),
-                ('year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='Année')),
-                ('number', models.PositiveIntegerField(unique=True, verbose_name='numéro')),
-                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('published', 'Publiée'), ('withdrawn', 'Retirée')], max_length=10, verbose_name='état')),
-                ('digest', models.CharField(max_length=64)),
-                ('published_at', models.DateTimeField(blank=True, null=True, verbose_name='première publication')),
-                ('updated_at', models.DateTimeField(blank=True, null=True, verbose_name='dernière publication')),
-                ('structure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheets', to='network.structure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=300, verbose_name="Titre")),
+                ("files", models.JSONField(blank=True, null=True, verbose_name="Fichiers")),
+                (
+                    "end_reason",
+                    models.TextField(blank=True, verbose_name="Pourquoi l’action s’est arrêtée"),
+                ),
+                ("summary", models.TextField(blank=True, verbose_name="En résumé")),
+                (
+                    "initiative_detail",
+                    models.TextField(blank=True, verbose_name="Précision sur l’initiative"),
+                ),
+                (
+                    "experience",
+                    models.TextField(
+                        blank=True,
+                        verbose_name="Pourquoi cette action, et comment elle s’est construite",
+                    ),
+                ),
+                ("description", models.TextField(blank=True, verbose_name="L’action au quotidien")),
+                ("funding", models.TextField(blank=True, verbose_name="Ressources financières")),
+                ("people", models.TextField(blank=True, verbose_name="Personnes mobilisées")),
+                (
+                    "result_territory",
+                    models.TextField(blank=True, verbose_name="Pour le territoire"),
+                ),
+                (
+                    "result_centre",
+                    models.TextField(blank=True, verbose_name="Pour le centre social"),
+                ),
+                (
+                    "result_residents",
+                    models.TextField(blank=True, verbose_name="Pour les habitants"),
+                ),
+                ("limits", models.TextField(blank=True, verbose_name="Ce qui a coincé")),
+                ("prospects", models.TextField(blank=True, verbose_name="Et après ?")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="Année"),
+                ),
+                ("number", models.PositiveIntegerField(unique=True, verbose_name="numéro")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("published", "Publiée"),
+                            ("withdrawn", "Retirée"),
+                        ],
+                        max_length=10,
+                        verbose_name="état",
+                    ),
+                ),
+                ("digest", models.CharField(max_length=64)),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="première publication"
+                    ),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(
+                        blank=True, null=True, verbose_name="dernière publication"
+                    ),
+                ),
+                (
+                    "structure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheets",
+                        to="network.structure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fiche action',
-                'verbose_name_plural': 'fiches action',
-                'ordering': ['pk'],
+                "verbose_name": "fiche action",
+                "verbose_name_plural": "fiches action",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.PositiveIntegerField(primary_key=True, serialize=False)),
-                ('vocabulary', models.CharField(choices=[('status', 'Statut'), ('dimension', 'Dimension'), ('keywords', 'Mots-clés'), ('initiative', 'À l’initiative de'), ('territory', 'Territoire'), ('audience', 'Public'), ('partners', 'Partenaires')], max_length=20, verbose_name='vocabulaire')),
-                ('label', models.CharField(max_length=300, verbose_name='libellé')),
-                ('key', models.CharField(max_length=1200, verbose_name='clé de rapprochement')),
-                ('listing_label', models.CharField(blank=True, max_length=300, verbose_name='libellé de la base nationale')),
-                ('to_review', models.BooleanField(default=True, verbose_name='à vérifier')),
+                ("id", models.PositiveIntegerField(primary_key=True, serialize=False)),
+                (
+                    "vocabulary",
+                    models.CharField(
+                        choices=[
+                            ("status", "Statut"),
+                            ("dimension", "Dimension"),
+                            ("keywords", "Mots-clés"),
+                            ("initiative", "À l’initiative de"),
+                            ("territory", "Territoire"),
+                            ("audience", "Public"),
+                            ("partners", "Partenaires"),
+                        ],
+                        max_length=20,
+                        verbose_name="vocabulaire",
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="libellé")),
+                ("key", models.CharField(max_length=1200, verbose_name="clé de rapprochement")),
+                (
+                    "listing_label",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="libellé de la base nationale"
+                    ),
+                ),
+                ("to_review", models.BooleanField(default=True, verbose_name="à vérifier")),
             ],
             options={
-                'verbose_name': 'terme',
-                'ordering': ['id'],
-                'constraints': [models.UniqueConstraint(fields=('vocabulary', 'key'), name='term_key_unique'), models.CheckConstraint(condition=models.Q(models.Q(('label', ''), _negated=True), models.Q(('key', ''), _negated=True)), name='term_has_label'), models.CheckConstraint(condition=models.Q(models.Q(('vocabulary', 'status'), _negated=True), ('id__range', (1000000, 1999999)), _connector='OR'), name='term_id_in_status'), models.CheckConstraint(condition=models.Q(models.Q(('vocabulary', 'dimension'), _negated=True), ('id__range', (2000000, 2999999)), _connector='OR'), name='term_id_in_dimension'), models.CheckConstraint(condition=models.Q(models.Q(('vocabulary', 'keywords'), _negated=True), ('id__range', (3000000, 3999999)), _connector='OR'), name='term_id_in_keywords'), models.CheckConstraint(condition=models.Q(models.Q(('vocabulary', 'initiative'), _negated=True), ('id__range', (4000000, 4999999)), _connector='OR'), name='term_id_in_initiative'), models.CheckConstraint(condition=models.Q(models.Q(('vocabulary', 'territory'), _negated=True), ('id__range', (5000000, 5999999)), _connector='OR'), name='term_id_in_territory'), models.CheckConstraint(condition=models.Q(models.Q(('vocabulary', 'audience'), _negated=True), ('id__range', (6000000, 6999999)), _connector='OR'), name='term_id_in_audience'), models.CheckConstraint(condition=models.Q(models.Q(('vocabulary', 'partners'), _negated=True), ('id__range', (7000000, 7999999)), _connector='OR'), name='term_id_in_partners')],
+                "verbose_name": "terme",
+                "ordering": ["id"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("vocabulary", "key"), name="term_key_unique"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("label", ""), _negated=True),
+                            models.Q(("key", ""), _negated=True),
+                        ),
+                        name="term_has_label",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vocabulary", "status"), _negated=True),
+                            ("id__range", (1000000, 1999999)),
+                            _connector="OR",
+                        ),
+                        name="term_id_in_status",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vocabulary", "dimension"), _negated=True),
+                            ("id__range", (2000000, 2999999)),
+                            _connector="OR",
+                        ),
+                        name="term_id_in_dimension",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vocabulary", "keywords"), _negated=True),
+                            ("id__range", (3000000, 3999999)),
+                            _connector="OR",
+                        ),
+                        name="term_id_in_keywords",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vocabulary", "initiative"), _negated=True),
+                            ("id__range", (4000000, 4999999)),
+                            _connector="OR",
+                        ),
+                        name="term_id_in_initiative",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vocabulary", "territory"), _negated=True),
+                            ("id__range", (5000000, 5999999)),
+                            _connector="OR",
+                        ),
+                        name="term_id_in_territory",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vocabulary", "audience"), _negated=True),
+                            ("id__range", (6000000, 6999999)),
+                            _connector="OR",
+                        ),
+                        name="term_id_in_audience",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("vocabulary", "partners"), _negated=True),
+                            ("id__range", (7000000, 7999999)),
+                            _connector="OR",
+                        ),
+                        name="term_id_in_partners",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='SheetTerm',
+            name="SheetTerm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sheet_terms', to='sheets.sheet')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sheet_terms', to='sheets.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sheet_terms",
+                        to="sheets.sheet",
+                    ),
+                ),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sheet_terms",
+                        to="sheets.term",
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='audience',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sheets.term', verbose_name='Public'),
+            model_name="sheet",
+            name="audience",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sheets.term",
+                verbose_name="Public",
+            ),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='dimension',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sheets.term', verbose_name='Dimension'),
+            model_name="sheet",
+            name="dimension",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sheets.term",
+                verbose_name="Dimension",
+            ),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='status',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sheets.term', verbose_name='Statut'),
+            model_name="sheet",
+            name="status",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sheets.term",
+                verbose_name="Statut",
+            ),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='terms',
-            field=models.ManyToManyField(related_name='+', through='sheets.SheetTerm', to='sheets.term'),
+            model_name="sheet",
+            name="terms",
+            field=models.ManyToManyField(
+                related_name="+", through="sheets.SheetTerm", to="sheets.term"
+            ),
         ),
         migrations.AddField(
-            model_name='sheet',
-            name='territory',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='sheets.term', verbose_name='Territoire'),
+            model_name="sheet",
+            name="territory",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="sheets.term",
+                verbose_name="Territoire",
+            ),
         ),
         migrations.CreateModel(
-            name='TermAlias',
+            name="TermAlias",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('vocabulary', models.CharField(choices=[('status', 'Statut'), ('dimension', 'Dimension'), ('keywords', 'Mots-clés'), ('initiative', 'À l’initiative de'), ('territory', 'Territoire'), ('audience', 'Public'), ('partners', 'Partenaires')], max_length=20)),
-                ('key', models.CharField(max_length=1200, verbose_name='clé de rapprochement')),
-                ('label', models.CharField(max_length=300, verbose_name='autre graphie')),
-                ('term', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='aliases', to='sheets.term')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "vocabulary",
+                    models.CharField(
+                        choices=[
+                            ("status", "Statut"),
+                            ("dimension", "Dimension"),
+                            ("keywords", "Mots-clés"),
+                            ("initiative", "À l’initiative de"),
+                            ("territory", "Territoire"),
+                            ("audience", "Public"),
+                            ("partners", "Partenaires"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("key", models.CharField(max_length=1200, verbose_name="clé de rapprochement")),
+                ("label", models.CharField(max_length=300, verbose_name="autre graphie")),
+                (
+                    "term",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="aliases",
+                        to="sheets.term",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'autre graphie',
-                'verbose_name_plural': 'autres graphies',
+                "verbose_name": "autre graphie",
+                "verbose_name_plural": "autres graphies",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Brouillon'), ('live', 'En ligne'), ('past', 'Remplacée')], max_length=10)),
-                ('content', models.JSONField()),
-                ('author', models.CharField(max_length=200, verbose_name='auteur')),
-                ('created_at', models.DateTimeField()),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='sheets.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Brouillon"),
+                            ("live", "En ligne"),
+                            ("past", "Remplacée"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("content", models.JSONField()),
+                ("author", models.CharField(max_length=200, verbose_name="auteur")),
+                ("created_at", models.DateTimeField()),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="sheets.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version',
-                'ordering': ['sheet', 'version'],
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'version'), name='revision_version_unique'), models.UniqueConstraint(condition=models.Q(('state', 'live')), fields=('sheet',), name='revision_one_live'), models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='revision_version_positive')],
+                "verbose_name": "version",
+                "ordering": ["sheet", "version"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sheet", "version"), name="revision_version_unique"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "live")),
+                        fields=("sheet",),
+                        name="revision_one_live",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("version__gte", 1)), name="revision_version_positive"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='nom')),
-                ('stored_as', models.CharField(max_length=200, unique=True)),
-                ('media_type', models.CharField(max_length=100, verbose_name='type')),
-                ('size', models.PositiveBigIntegerField(verbose_name='taille en octets')),
-                ('sha256', models.CharField(max_length=64, verbose_name='empreinte')),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='sheets.sheet')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="nom")),
+                ("stored_as", models.CharField(max_length=200, unique=True)),
+                ("media_type", models.CharField(max_length=100, verbose_name="type")),
+                ("size", models.PositiveBigIntegerField(verbose_name="taille en octets")),
+                ("sha256", models.CharField(max_length=64, verbose_name="empreinte")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attachments",
+                        to="sheets.sheet",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pièce jointe',
-                'verbose_name_plural': 'pièces jointes',
-                'ordering': ['sheet', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='attachment_has_name')],
+                "verbose_name": "pièce jointe",
+                "verbose_name_plural": "pièces jointes",
+                "ordering": ["sheet", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True), name="attachment_has_name"
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='sheetterm',
-            constraint=models.UniqueConstraint(fields=('sheet', 'term'), name='sheet_term_unique'),
+            model_name="sheetterm",
+            constraint=models.UniqueConstraint(fields=("sheet", "term"), name="sheet_term_unique"),
         ),
         migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['structure', 'title'], name='sheet_structure_title'),
+            model_name="sheet",
+            index=models.Index(fields=["structure", "title"], name="sheet_structure_title"),
         ),
         migrations.AddIndex(
-            model_name='sheet',
-            index=models.Index(fields=['state', 'published_at'], name='sheet_state_published'),
+            model_name="sheet",
+            index=models.Index(fields=["state", "published_at"], name="sheet_state_published"),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='sheet_number_positive'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1)), name="sheet_number_positive"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('end_reason', ''), models.Q(('status', 1000001), ('status__isnull', False)), _connector='OR'), name='sheet_reason_only_when_ended'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("end_reason", ""),
+                    models.Q(("status", 1000001), ("status__isnull", False)),
+                    _connector="OR",
+                ),
+                name="sheet_reason_only_when_ended",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'published'), _negated=True), ('published_at__isnull', False), _connector='OR'), name='sheet_published_has_date'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "published"), _negated=True),
+                    ("published_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="sheet_published_has_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('year__isnull', True), ('year__range', (1945, 2100)), _connector='OR'), name='sheet_year_plausible'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("year__isnull", True), ("year__range", (1945, 2100)), _connector="OR"
+                ),
+                name="sheet_year_plausible",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('status__isnull', True), models.Q(('status__gte', 1000000), ('status__lte', 1999999)), _connector='OR'), name='sheet_status_in_vocabulary'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status__isnull", True),
+                    models.Q(("status__gte", 1000000), ("status__lte", 1999999)),
+                    _connector="OR",
+                ),
+                name="sheet_status_in_vocabulary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('dimension__isnull', True), models.Q(('dimension__gte', 2000000), ('dimension__lte', 2999999)), _connector='OR'), name='sheet_dimension_in_vocabulary'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("dimension__isnull", True),
+                    models.Q(("dimension__gte", 2000000), ("dimension__lte", 2999999)),
+                    _connector="OR",
+                ),
+                name="sheet_dimension_in_vocabulary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('territory__isnull', True), models.Q(('territory__gte', 5000000), ('territory__lte', 5999999)), _connector='OR'), name='sheet_territory_in_vocabulary'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("territory__isnull", True),
+                    models.Q(("territory__gte", 5000000), ("territory__lte", 5999999)),
+                    _connector="OR",
+                ),
+                name="sheet_territory_in_vocabulary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='sheet',
-            constraint=models.CheckConstraint(condition=models.Q(('audience__isnull', True), models.Q(('audience__gte', 6000000), ('audience__lte', 6999999)), _connector='OR'), name='sheet_audience_in_vocabulary'),
+            model_name="sheet",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("audience__isnull", True),
+                    models.Q(("audience__gte", 6000000), ("audience__lte", 6999999)),
+                    _connector="OR",
+                ),
+                name="sheet_audience_in_vocabulary",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='termalias',
-            constraint=models.UniqueConstraint(fields=('vocabulary', 'key'), name='alias_key_unique'),
+            model_name="termalias",
+            constraint=models.UniqueConstraint(
+                fields=("vocabulary", "key"), name="alias_key_unique"
+            ),
         ),
     ]

@@ -113,9 +113,7 @@ class Command(BaseCommand):
     def _write_files(self, prepared: importing.Import, options: dict[str, Any]) -> None:
         path: Path | None = options["rejects"]
         if path is None and not options["dry_run"]:
-            path = prepared.path.with_name(
-                f"{prepared.path.stem}.rejets{prepared.path.suffix}"
-            )
+            path = prepared.path.with_name(f"{prepared.path.stem}.rejets{prepared.path.suffix}")
         if path is not None and importing.write_rejects(prepared, path):
             self.stdout.write(f"Fiches refusées écrites dans {path}")
         if options["report"]:
