@@ -16,7 +16,7 @@ QUOTED: Final = re.compile(r"""["']([^"'{}<>\n]*)["']""")
 EXPRESSION: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 TAG: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
 CLASS_ATTRIBUTE: Final = re.compile(
-    r"""\bclass=["\\]+((?:\{\{.*?\}\}|\{%.*?%\}|[^"\\])*)["\\]+""", re.DOTALL
+    r"""\bclass=\\?"((?:\{\{.*?\}\}|\{%.*?%\}|[^"\\])*)\\?\"""", re.DOTALL
 )
 MACRO: Final = re.compile(r"\{%-?\s*macro\s+(\w+)\s*\(")
 # `{% include %}`, `{% extends %}`, `{% import %}`, and the names views give to `render`.
@@ -104,7 +104,8 @@ def _classes_of(attribute: str) -> Iterator[str]:
     """Yield the classes of one attribute; `x-\\0` for one put together at run time."""
     for expression in EXPRESSION.findall(attribute):
         for literal in QUOTED.findall(expression):
-            yield from literal.split()
+            # `"notice-" ~ kind` is put together at run time too.
+            yield from (f"{one}{JINJA_WILD}" if one[-1] == "-" else one for one in literal.split())
     plain = TAG.sub(" ", EXPRESSION.sub(JINJA_WILD, attribute))
     yield from (word for word in plain.split() if word.strip(JINJA_WILD))
 
@@ -147,7 +148,7 @@ def icons(site: Site) -> Iterator[str]:
     called: dict[str, str] = {}
     for name, text in (*site.templates.items(), *site.python.items(), *site.static.items()):
         for arguments, direct in ICON.findall(text):
-            for one in (*QUOTED.findall(arguments), *([direct] if direct else [])):
+            for one in filter(None, (*QUOTED.findall(arguments), direct)):
                 called.setdefault(one, name)
     yield from (
         f"icon not drawn: {one}, in {name}" for one, name in called.items() if one not in drawn

@@ -6,16 +6,19 @@ from tests.dead_templates import Site, problems
 
 PAGE = """{% extends "base.html" %}{% from "ui.html" import icon %}
 <p class="card{{ ' card-old' if old else '' }} tag-{{ kind }}{% if x == "y" %} wide{% endif %}">
+<p class="card{{ ' note-' ~ kind }}">
 {{ icon("hexagon") }}<a href="{{ url('home') }}">Accueil</a></p>"""
 GOOD: dict[str, dict[str, str]] = {
     "templates": {
         "base.html": """<link href="{{ static('site.css') }}">""",
-        "ui.html": """{% macro icon(name) %}<use href="{{ static('icons.svg') }}#{{ name }}"/>
+        "ui.html": """{% macro icon(name, class="") %}
+        <use href="{{ static('icons.svg') }}#{{ name }}"/>
         {% endmacro %}""",
         "home.html": PAGE,
     },
     "static": {
-        "site.css": "/* .dead */ .card, .card-old:hover { margin: .5em } .tag-new {} .wide {}",
+        "site.css": "/* .dead */ .card, .card-old:hover { margin: .5em }"
+        ".tag-new {} .note-big {} .wide {}",
         "icons.svg": '<symbol id="hexagon"></symbol>',
     },
     "python": {"views.py": 'render(request, "home.html")'},
