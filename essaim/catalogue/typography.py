@@ -37,23 +37,26 @@ _UNITS: Final = (
     "€|%|‰|°C|k€|euros?|ans?|mois|jours?|semaines?|heures?|minutes?|min|h|km|m²|m2|m|cm|kg|g|ha"
 )
 # The signs a rule is about (a line without them is left alone, at once), the rule, what it
-# puts instead. Each looks at one blank at most: blanks are collapsed before.
+# puts instead. Each begins with a literal, then looks behind: some ten times faster than the
+# other way round. Each looks at one blank at most: blanks are collapsed before.
+_DIGITS: Final = "0123456789"
 _RULES: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = tuple(
     (signs, re.compile(pattern), replacement)
     for signs, pattern, replacement in (
-        (".", r"\.{3,}", "…"),
+        (".", r"\.\.\.+", "…"),
         # An apostrophe between letters; also before a quotation or a figure (« l'"école" »).
-        ("'", r"(?<=[^\W\d_])'(?=[\w\"«(])", "’"),
+        ("'", r"'(?<=[^\W\d_]')(?=[\w\"«(])", "’"),
         ("«", r"« ?(?=\S)", f"«{NO_BREAK}"),
-        ("»", r"(?<=\S) ?»", f"{NO_BREAK}»"),
-        (";!?", r"(?<=[^\s(\[«…¡¿;!?]) ?(?=[;!?]+(?:\W|$))", NARROW),
-        (";!?", r"(?<=[…;!?]) (?=[;!?])", NARROW),
-        (":", r"(?<=[^\s(\[:]) ?:(?=\s|$)", f"{NO_BREAK}:"),
-        (":", r"(?<=[^\s(\[:]) :(?=[^\s:])", f"{NO_BREAK}:"),
-        ("€%‰°", r"(?<=\d) ?(?=(?:€|%|‰|°C|k€)(?!\w))", NO_BREAK),
-        ("0123456789", rf"(?<=\d) (?=(?:{_UNITS})(?!\w))", NO_BREAK),
-        ("h", r"(?<=\d\u00a0h) (?=\d)", NO_BREAK),
+        ("»", r" ?»(?<=\S»)|(?<=\S) »", f"{NO_BREAK}»"),
+        (";!?", r" (?<=[^\s(\[«¡¿] )(?=[;!?]+(?:\W|$))", NARROW),
+        (";!?", r"[;!?](?<=[^\s(\[«…¡¿;!?].)(?=[;!?]*(?:\W|$))", rf"{NARROW}\g<0>"),
+        (":", r" :(?<=[^\s(\[:] :)(?!:)", f"{NO_BREAK}:"),
+        (":", r":(?<=[^\s(\[:]:)(?=\s|$)", f"{NO_BREAK}:"),
+        ("€%‰", r"[€%‰](?<=\d.)(?!\w)", rf"{NO_BREAK}\g<0>"),
+        ("°", r"°C(?<=\d°C)(?!\w)", f"{NO_BREAK}°C"),
         ("°", r"\b([nN]°) (?=\d)", rf"\1{NO_BREAK}"),
+        (_DIGITS, rf" (?<=\d )(?=(?:{_UNITS})(?!\w))", NO_BREAK),
+        (_DIGITS, r" (?<=\d\u00a0h )(?=\d)", NO_BREAK),
     )
 )
 # 18 000, 1 250 000: one to three figures, then threes. « 2015 200 familles » is two numbers.
@@ -82,10 +85,12 @@ def lead(text: str, limit: int = 220) -> str:
     It stops at the end of a sentence where one ends late enough, else after a whole word and
     with an ellipsis. List markers are dropped; lines that are not sentences are parted by « · ».
     """
-    # Twice the limit is enough to choose the cut, however long the text is.
-    start = _BLANKS.sub(" ", text[: 20 * limit])[: 2 * limit]
-    more = len(start) == 2 * limit or len(text) > 20 * limit
-    flat = _one_line(_run_on(line for block in text_blocks.parse(start) for line in block.lines))
+    # One and a half times the limit is enough to choose the cut, however long the text is.
+    enough = limit + limit // 2
+    start = _BLANKS.sub(" ", text[: 20 * limit])[:enough]
+    more = len(start) == enough or len(text) > 20 * limit
+    lines = (line for block in text_blocks.parse(start) for line in block.lines)
+    flat = _one_line(_run_on(lines)[:enough])
     return _cut(flat, limit) if more or len(flat) > limit else flat
 
 
@@ -134,7 +139,9 @@ def _set(line: str) -> tuple[str, list[str]]:
     for signs, pattern, replacement in _RULES:
         if any(sign in words for sign in signs):
             words = pattern.sub(replacement, words)
-    return _THOUSANDS.sub(lambda found: found[0].replace(" ", NARROW), words), kept
+    if any(sign in words for sign in _DIGITS):
+        words = _THOUSANDS.sub(lambda found: found[0].replace(" ", NARROW), words)
+    return words, kept
 
 
 def _put_aside(kept: list[str]) -> Callable[[re.Match[str]], str]:
