@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from essaim.catalogue import typography
-from essaim.sheets import vocabulary
+from essaim.network.models import Structure
+from essaim.sheets import content, fields
+from essaim.sheets.content import Content, Value
 from essaim.sheets.models import Sheet
 
 # Pieces of plain text; True: a word that was looked for.
@@ -26,7 +28,7 @@ class Card:
     place: str
     status: str
     ended: bool
-    year: int | None
+    year: str
     keywords: tuple[str, ...]
     excerpt: Excerpt
     demonstration: bool
@@ -34,46 +36,48 @@ class Card:
 
 def title_of(sheet: Sheet) -> str:
     """Return the title to show: an untitled sheet is called by its number."""
-    return sheet.title or f"Sans titre (fiche n° {sheet.number})"
+    return str(getattr(sheet, "title", "")) or f"Sans titre (fiche n° {sheet.number})"
 
 
-def place_of(sheet: Sheet) -> str:
-    """Return the commune and the département of the sheet's structure, as far as known."""
-    structure = sheet.structure
+def place_of(structure: Structure) -> str:
+    """Return the structure's commune and département, as far as they are known."""
     department = structure.department.name if structure.department else ""
     if not structure.town or structure.town == department:
         return department
     return f"{structure.town}, {department}" if department else structure.town
 
 
-def opening_words(sheet: Sheet) -> Excerpt:
+def opening_words(told: Content) -> Excerpt:
     """Return the beginning of what the sheet tells, the résumé first; empty when it is silent."""
-    text = sheet.summary or sheet.description or sheet.experience
-    return [(typography.lead(text, _EXCERPT_WIDTH), False)] if text.strip() else []
+    for name in ("summary", "description", "experience"):
+        text = str(told[name])
+        if text.strip():
+            return [(typography.lead(text, _EXCERPT_WIDTH), False)]
+    return []
 
 
 def of_sheets(
-    sheets: Iterable[Sheet], excerpt: Callable[[Sheet], Excerpt] = opening_words
+    sheets: Iterable[Sheet], excerpt: Callable[[Content], Excerpt] = opening_words
 ) -> list[Card]:
     """Return the cards of sheets loaded with `for_reading`, in the same order."""
     base = reverse("actions:list")
-    return [
-        Card(
-            address=f"{base}{sheet.number}-{sheet.slug}/",
-            title=title_of(sheet),
-            structure=sheet.structure.name,
-            place=place_of(sheet),
-            status=sheet.status.label if sheet.status else "",
-            ended=sheet.status_id == vocabulary.ENDED_ID,
-            year=sheet.year,
-            keywords=_keywords(sheet),
-            excerpt=excerpt(sheet),
-            demonstration=sheet.structure.is_demonstration,
-        )
-        for sheet in sheets
-    ]
+    return [_card(sheet, content.of_sheet(sheet), base, excerpt) for sheet in sheets]
 
 
-def _keywords(sheet: Sheet) -> tuple[str, ...]:
-    labels = (row.term.label for row in sheet.ordered_terms if row.term.vocabulary == "keywords")
-    return tuple(label for label, _ in zip(labels, range(_KEYWORDS), strict=False))
+def _card(sheet: Sheet, told: Content, base: str, excerpt: Callable[[Content], Excerpt]) -> Card:
+    return Card(
+        address=f"{base}{sheet.number}-{sheet.slug}/",
+        title=title_of(sheet),
+        structure=sheet.structure.name,
+        place=place_of(sheet.structure),
+        status=str(told["status"]),
+        ended=told["status"] == fields.STATUS_ENDED,
+        year=str(told["year"] or ""),
+        keywords=_several(told["keywords"])[:_KEYWORDS],
+        excerpt=excerpt(told),
+        demonstration=sheet.structure.is_demonstration,
+    )
+
+
+def _several(value: Value) -> tuple[str, ...]:
+    return value if isinstance(value, tuple) else ()

@@ -1,0 +1,107 @@
+"""The filters beside the results: their groups, their order, and what each choice leads to."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Final
+
+from essaim.search.engine import FacetValue
+from essaim.search.query import Query
+
+# A group shows this many choices before « Tout voir ».
+_SHOWN: Final = 6
+_OPEN: Final = ("mot-cle", "public")
+# What people look for first comes first.
+_HEADINGS: Final[dict[str, str]] = {
+    "mot-cle": "Thèmes",
+    "public": "Public",
+    "departement": "Département",
+    "region": "Région",
+    "statut": "Statut",
+    "dimension": "Dimension",
+    "territoire": "Territoire",
+    "partenaire": "Partenaires",
+    "initiative": "À l’initiative de",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One box to tick. `id` is the element's, unique in the page."""
+
+    id: str
+    value: str
+    label: str
+    count: int
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """One facet: the choices at hand, and those behind « Tout voir »."""
+
+    key: str
+    heading: str
+    first: Sequence[Choice]
+    rest: Sequence[Choice]
+    is_open: bool
+    active: int
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One condition of the query, and the address of the same search without it."""
+
+    label: str
+    address: str
+
+
+def groups(facets: Mapping[str, Sequence[FacetValue]]) -> list[Group]:
+    """Return the groups that offer a choice; ticked choices are always at hand."""
+    made: list[Group] = []
+    for key, heading in _HEADINGS.items():
+        numbers = count(1)
+        choices = [
+            Choice(f"f-{key}-{next(numbers)}", value.value, value.label, value.count, value.active)
+            for value in facets.get(key, ())
+        ]
+        if not choices:
+            continue
+        # Two more than the limit are shown at once: « Tout voir » for two would be a detour.
+        cut = _SHOWN if len(choices) > _SHOWN + 2 else len(choices)
+        first = choices[:cut] + [choice for choice in choices[cut:] if choice.active]
+        rest = [choice for choice in choices[cut:] if not choice.active]
+        active = sum(choice.active for choice in choices)
+        made.append(Group(key, heading, first, rest, key in _OPEN or active > 0, active))
+    return made
+
+
+def carried(query: Query, shown: Sequence[Group]) -> list[tuple[str, str]]:
+    """Return the query's (key, value) pairs that no box of the form holds, to carry along."""
+    boxes = {(group.key, choice.value) for group in shown for choice in group.first}
+    pairs = [(key, value) for key, values in query.filters for value in values]
+    kept = [pair for pair in pairs if pair not in boxes]
+    if query.sort is not None:
+        kept.append(("tri", query.sort.value))
+    return kept
+
+
+def chips(query: Query, base: str, labels: Mapping[tuple[str, str], str]) -> list[Chip]:
+    """Return what can be taken off the query, the words first.
+
+    `labels` names the values whose query form says little (codes, ids).
+    """
+    made: list[Chip] = []
+    if query.text:
+        made.append(Chip(f"« {query.text} »", address(base, query.with_text(""))))
+    for key, values in query.filters:
+        for value in values:
+            label = labels.get((key, value), value)
+            made.append(Chip(label, address(base, query.removing(key, value))))
+    return made
+
+
+def address(base: str, query: Query) -> str:
+    """Return the canonical address of the query under `base`."""
+    encoded = query.encode()
+    return f"{base}?{encoded}" if encoded else base

@@ -1,0 +1,236 @@
+"""What the page of a sheet shows, drawn from the declared fields and their sections."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from essaim.catalogue import addresses, cards, typography
+from essaim.sheets import content, fields
+from essaim.sheets.content import Content
+from essaim.sheets.fields import Field, Kind, Section
+from essaim.sheets.models import Sheet, Term
+
+# Shown above the text, so not repeated in the panel.
+_IN_HEADER: Final = ("status", "keywords")
+_LEAD: Final = "summary"
+# Said in the panel, under the value that it explains.
+_EXPLAINS: Final = {"initiative_detail": "initiative"}
+# Up to so many characters, means are told in the panel alone.
+_SHORT: Final = 220
+# Sections whose texts stand side by side, and the mark of the texts that have one.
+_IN_COLUMNS: Final = (Section.RESULTS,)
+_MARKS: Final = {"end_reason": "stop", "limits": "snag", "prospects": "next"}
+# A sheet with fewer texts than this has told little so far.
+_LITTLE: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One term; `address` leads to the sheets that share it."""
+
+    label: str
+    address: str
+    to_review: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of the panel: terms, or a plain value, or a text; `more` is an anchor."""
+
+    heading: str
+    values: tuple[Value, ...] = ()
+    plain: str = ""
+    text: str = ""
+    more: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One free text under its heading; `mark` names the icon of the texts that have one."""
+
+    anchor: str
+    heading: str
+    text: str
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One section of the sheet, with the texts that are there."""
+
+    heading: str
+    layout: str
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPage:
+    """The whole page. Texts are as stored: the template sets them."""
+
+    sheet: Sheet
+    number: int
+    title: str
+    untitled: bool
+    address: str
+    structure: str
+    structure_address: str
+    structure_to_review: bool
+    place: str
+    territories: tuple[tuple[str, str], ...]
+    status: Value | None
+    ended: bool
+    keywords: tuple[Value, ...]
+    year: str
+    lead: str
+    facts: tuple[Fact, ...]
+    parts: tuple[Part, ...]
+    files: tuple[str, ...]
+    tells_little: bool
+    citation: str
+    updated: str
+    demonstration: bool
+    description: str
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "SheetPage":
+        """Return the page of a sheet loaded with `for_reading`."""
+        told = content.of_sheet(sheet)
+        structure = sheet.structure
+        terms = _terms(sheet)
+        lead = _text(told, _LEAD)
+        filled = sum(bool(_text(told, field.name)) for field in fields.TEXTS if field.public)
+        place = cards.place_of(structure)
+        status = terms.get("status", ())
+        return cls(
+            sheet=sheet,
+            number=sheet.number,
+            title=cards.title_of(sheet),
+            untitled=not told["title"],
+            address=addresses.of_sheet(sheet),
+            structure=structure.name,
+            structure_address=addresses.of_structure(structure),
+            structure_to_review=structure.to_review,
+            place=place,
+            territories=_territories(sheet),
+            status=status[0] if status else None,
+            ended=told["status"] == fields.STATUS_ENDED,
+            keywords=terms.get("keywords", ()),
+            year=str(told["year"] or ""),
+            lead=lead,
+            facts=_facts(told, terms),
+            parts=_parts(told),
+            files=tuple(found) if isinstance(found := told["files"], tuple) else (),
+            tells_little=filled < _LITTLE,
+            citation=_citation(sheet, place),
+            updated=_date(sheet),
+            demonstration=structure.is_demonstration,
+            description=_description(told, structure.name, place),
+        )
+
+
+def _text(told: Content, name: str) -> str:
+    """Return a free text, "" when it holds nothing but blanks."""
+    text = str(told[name])
+    return text if text.strip() else ""
+
+
+def _terms(sheet: Sheet) -> dict[str, tuple[Value, ...]]:
+    """Return the sheet's terms by field name, in the author's order."""
+    found: dict[str, tuple[Value, ...]] = {}
+    singles = (getattr(sheet, field.name) for field in fields.CHOICES)
+    several = (row.term for row in sheet.ordered_terms)
+    for term in (*(term for term in singles if term), *several):
+        field = fields.BY_NAME[term.vocabulary]
+        found[field.name] = (*found.get(field.name, ()), _value(field, term))
+    return found
+
+
+def _value(field: Field, term: Term) -> Value:
+    address = addresses.of_search(**{field.facet: term.label}) if field.facet else ""
+    return Value(term.label, address, term.to_review)
+
+
+def _territories(sheet: Sheet) -> tuple[tuple[str, str], ...]:
+    """Return the names and addresses of the région and the département, where known."""
+    department = sheet.structure.department
+    if department is None:
+        return ()
+    return tuple(
+        (territory.name, addresses.of_territory(territory))
+        for territory in (department.region, department)
+        if territory is department or territory.name != department.name
+    )
+
+
+def _facts(told: Content, terms: dict[str, tuple[Value, ...]]) -> tuple[Fact, ...]:
+    """Return the panel's lines: vocabularies, the year, then the means."""
+    explained = {target: name for name, target in _EXPLAINS.items()}
+    facts = [
+        Fact(
+            field.heading,
+            values=terms.get(field.name, ()),
+            text=_text(told, explained[field.name]) if field.name in explained else "",
+        )
+        for field in fields.VOCABULARIES
+        if field.public and field.name not in _IN_HEADER
+    ]
+    facts += [
+        Fact(field.heading, plain=str(told[field.name] or ""))
+        for field in fields.FIELDS
+        if field.public and field.kind is Kind.YEAR
+    ]
+    for field in fields.TEXTS:
+        if field.public and field.section is Section.MEANS:
+            text = _text(told, field.name)
+            if len(text) <= _SHORT:
+                facts.append(Fact(field.heading, text=text))
+            else:
+                short = typography.lead(text, _SHORT * 2 // 3)
+                facts.append(Fact(field.heading, plain=short, more=field.key))
+    return tuple(fact for fact in facts if fact.values or fact.plain or fact.text)
+
+
+def _parts(told: Content) -> tuple[Part, ...]:
+    """Return the sections that have something to tell, in their order."""
+    parts: list[Part] = []
+    for section in Section:
+        passages = tuple(
+            Passage(field.key, field.heading, text, _MARKS.get(field.name, ""))
+            for field in fields.TEXTS
+            if field.section is section
+            and field.public
+            and field.name != _LEAD
+            and field.name not in _EXPLAINS
+            and (text := _text(told, field.name))
+            and not (section is Section.MEANS and len(text) <= _SHORT)
+        )
+        if passages:
+            layout = "columns" if section in _IN_COLUMNS else "plain"
+            if any(passage.mark for passage in passages):
+                layout = "boxes"
+            parts.append(Part(section.value, layout, passages))
+    return tuple(parts)
+
+
+def _date(sheet: Sheet) -> str:
+    moment = sheet.updated_at or sheet.published_at
+    if moment is None:
+        return ""
+    day = timezone.localtime(moment)
+    return date_format(day, r"1\e\r F Y" if day.day == 1 else "j F Y")
+
+
+def _citation(sheet: Sheet, place: str) -> str:
+    title, structure = cards.title_of(sheet), sheet.structure.name
+    where = f"{structure} ({place})" if place else structure
+    return f"« {title} », {where}, fiche n° {sheet.number} du catalogue Essaim."
+
+
+def _description(told: Content, structure: str, place: str) -> str:
+    """Return one or two plain sentences for search engines and shared links."""
+    start = _text(told, _LEAD) or _text(told, "description") or _text(told, "experience")
+    if start:
+        return typography.lead(start, 200)
+    return f"Une action de {structure} ({place})." if place else f"Une action de {structure}."

@@ -1,0 +1,68 @@
+"""The catalogue and the page of each sheet."""
+
+from typing import Final
+from urllib.parse import parse_qsl
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_safe
+
+from essaim.catalogue import addresses, cards, reading
+from essaim.catalogue.results_page import PER_PAGE, ResultsPage
+from essaim.catalogue.sheet_page import SheetPage
+from essaim.catalogue.views import errors
+from essaim.search import engine
+from essaim.search.query import Query
+from essaim.sheets.models import Sheet
+
+_SIMILAR: Final = 4
+
+
+@require_safe
+def catalogue(request: HttpRequest) -> HttpResponse:
+    """Show the sheets that answer the query of the address.
+
+    The address shown is always the query's canonical one: a plain form is redirected to it, a
+    request by htmx, which gets the results alone, is told to put it in the address bar.
+    """
+    query = Query.parse(request.GET)
+    in_place = request.headers.get("HX-Request") == "true"
+    base = reverse("actions:list")
+    results = engine.search(query, limit=PER_PAGE)
+    last = max(1, -(-results.total // PER_PAGE))
+    if query.page > last:
+        query, results = query.with_page(last), engine.search(query.with_page(last), limit=PER_PAGE)
+    canonical = query.encode()
+    if not (in_place or query.notices or _says(request, canonical)):
+        return redirect(f"{base}?{canonical}" if canonical else base)
+    context = {"page": ResultsPage.of(query, results, base), "in_place": in_place}
+    template = "actions/results.html" if in_place else "actions/list.html"
+    response = render(request, template, context)
+    if in_place:
+        response["HX-Push-Url"] = f"{base}?{canonical}" if canonical else base
+    patch_vary_headers(response, ["HX-Request"])
+    return response
+
+
+def _says(request: HttpRequest, canonical: str) -> bool:
+    """Whether the address carries exactly this query, however its characters are escaped."""
+    asked = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
+    return asked == parse_qsl(canonical, keep_blank_values=True)
+
+
+@require_safe
+def sheet(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
+    """Show one sheet; the number finds it, another slug is redirected to the right one."""
+    found = Sheet.objects.for_reading().filter(number=number).first()
+    if found is None or found.state == Sheet.State.DRAFT:
+        raise Http404
+    if found.state == Sheet.State.WITHDRAWN:
+        return errors.gone(request)
+    if slug != found.slug:
+        return redirect(addresses.of_sheet(found), permanent=True)
+    similar = cards.of_sheets(reading.in_order(engine.similar(found, limit=_SIMILAR)))
+    return render(
+        request, "actions/sheet.html", {"page": SheetPage.of(found), "similar": similar}
+    )

@@ -1,0 +1,24 @@
+"""Pages for when something is not there or goes wrong. None of them reads the database."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that the request could not be read (400)."""
+    return render(request, "errors/400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that nothing is at this address (404)."""
+    return render(request, "errors/404.html", status=404)
+
+
+def gone(request: HttpRequest) -> HttpResponse:
+    """Say that the sheet at this address was withdrawn (410)."""
+    return render(request, "errors/410.html", status=410)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the fault is ours (500)."""
+    return render(request, "errors/500.html", status=500)
