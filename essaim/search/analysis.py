@@ -1,0 +1,100 @@
+"""How French text becomes words of the index. The same for documents, queries and snippets.
+
+`prepare` then `analyzer`: Unicode composed, plurals the stemmer leaves alone undone, then split
+on anything that is not a letter or a digit, lower-cased, accents folded, common words dropped,
+stemmed. Accents go *before* the stemmer: folded afterwards, one word in five typed without
+accents is not found (see docs/decisions/003-tantivy.md).
+"""
+
+import functools
+import re
+import unicodedata
+from typing import Final
+
+import tantivy
+
+TOKENIZER: Final = "fr"
+LONGEST_WORD: Final = 40
+
+# The Snowball stemmer keeps the plural of "vélos", "photos", "menus", "amis": an s after a, i, o
+# or u. Undone here, except after ai and oi, where it is a stem ("français", "bourgeois").
+_PLURAL: Final = re.compile(r"(?<=[^\W\d_][AOUaou])[sS]\b|(?<=[^\W\d_][^\W\d_AOao][Ii])[sS]\b")
+# Nouns that only a list tells from the adjectives in -eux, -ais and -ois.
+_NOUN: Final = re.compile(
+    r"\b(enjeu|jeu|milieu|lieu|feu|v(?:oe|œ)u|cheveu|neveu|adieu|aveu"
+    r"|emploi|loi|tournoi|convoi|envoi|renvoi|paroi|d[ée]lai|essai|quai|balai|relai)[xs]\b",
+    re.IGNORECASE,
+)
+
+# Words without a subject of their own. Tantivy's French list is not used: it drops "été" (the
+# season) and keeps "comment", "entre", "plus"; and it knows accented spellings only.
+_COMMON: Final = """
+a à afin ai ainsi alors apres après as au aucun aucune auquel aura aurait aussi autre autres aux
+auxquels avaient avais avait avant avec avoir avons ayant c ça car ce ceci cela celle celles celui
+cependant ces cet cette ceux chaque chez ci comme comment d dans de dès depuis des donc dont du
+elle elles en encore entre est et étaient étais était étant eu eux fait faire font
+fut hui il ils j je jusqu jusque l la là laquelle le lequel les lesquels leur leurs lors lorsqu
+lorsque lui m ma mais me même mêmes mes moi moins mon n ne ni non nos notre nous on ont ou où par
+parce pas pendant peu peut peuvent plus plusieurs pour pourquoi puis puisque qu quand que quel
+quelle quelles quelque quelques quels qui quoi s sa sans se selon sera serait ses si soi soient
+sois soit son sont sous sur t ta tant te tel telle telles tels tes toi ton tous tout toute toutes
+très trop tu un une vers via voici voilà vos votre vous y
+"""
+
+
+def prepare(text: str) -> str:
+    """Return the text as the analyzer must receive it: composed, its stubborn plurals undone."""
+    composed = unicodedata.normalize("NFC", text)
+    return _NOUN.sub(r"\1", _PLURAL.sub("", composed))
+
+
+def _folded(word: str) -> str:
+    plain = unicodedata.normalize("NFD", prepare(word))
+    return "".join(char for char in plain if not unicodedata.combining(char))
+
+
+STOP_WORDS: Final = tuple(sorted({_folded(word) for word in _COMMON.split()}))
+
+
+@functools.cache
+def analyzer() -> tantivy.TextAnalyzer:
+    """Return the analyzer to register as `TOKENIZER` on every index opened or made."""
+    return (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+        .filter(tantivy.Filter.custom_stopword(list(STOP_WORDS)))
+        .filter(tantivy.Filter.stemmer("french"))
+        .build()
+    )
+
+
+def description() -> str:
+    """Return all that decides how text is analysed, for the index's fingerprint."""
+    return repr((TOKENIZER, LONGEST_WORD, _PLURAL.pattern, _NOUN.pattern, STOP_WORDS))
+
+
+@functools.lru_cache(maxsize=4096)
+def words(text: str) -> tuple[str, ...]:
+    """Return the distinct words a text is searched by, in order; common words are left out."""
+    return tuple(dict.fromkeys(analyzer().analyze(prepare(text))))
+
+
+class _Stems(dict[str, str]):
+    """Written word -> indexed word, remembered: texts repeat the same few thousand words."""
+
+    limit = 200_000
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= self.limit:
+            self.clear()
+        found = analyzer().analyze(prepare(word))
+        self[word] = stem = found[0] if found else ""
+        return stem
+
+
+# One written word, exactly as the simple tokenizer cuts it.
+WORD: Final = re.compile(r"[^\W_]+")
+# The indexed form of one written word, "" for a common word. Indexing is the whole interface.
+stems: Final = _Stems()

@@ -1,0 +1,258 @@
+"""The index's columns and the document of a sheet, derived from `sheets.fields.FIELDS`.
+
+Columns of a document (all always present, so that counting never looks for what is absent):
+
+- `id`: the sheet's primary key, a *signed* integer: deletion by term on an unsigned one deletes
+  nothing, silently (tantivy 0.27). 0 is the reserved position document.
+- one text column per channel, ranked by; and `tout`, all their text, matched and counted on.
+- facets: one integer per single vocabulary (0 absent, else rank + 1) and per département; eight
+  ranks to a bit-mask column for multiple vocabularies, ranks from 48 in one sparse column.
+- filters: the same codes, searchable; `structure`, `annee`.
+- order: `recent`, `ordre_titre`, `ordre_departement`, each without ties.
+- `empreinte`: 63 bits of what the document was made from, by which `essaim check` compares.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable, Sequence
+from importlib import metadata
+from typing import Any, Final
+
+import tantivy
+
+from essaim.search import analysis
+from essaim.sheets import fields
+from essaim.sheets.fields import Channel, Field, Kind
+from essaim.sheets.models import Sheet
+from essaim.sheets.vocabulary import fold, rank_of
+
+# Raised by hand when documents change while the schema does not.
+LAYOUT_VERSION: Final = 1
+ENGINE_VERSION: Final = metadata.version("tantivy")
+
+ID: Final = "id"
+ALL: Final = "tout"
+POSITION: Final = "position"
+STAMP: Final = "empreinte"
+RECENT: Final = "recent"
+TITLE_ORDER: Final = "ordre_titre"
+DEPARTMENT_ORDER: Final = "ordre_departement"
+DEPARTMENT: Final = "departement"
+STRUCTURE: Final = "structure"
+YEAR: Final = "annee"
+
+MASK_BITS: Final = 8
+MASK_COLUMNS: Final = 6
+MASKED_RANKS: Final = MASK_BITS * MASK_COLUMNS
+
+# The position document's code in single columns: no sheet has it, nobody can filter on it.
+RESERVED_CODE: Final = -1
+_LAST: Final = "\U0010ffff"  # sorts after any text
+
+SINGLE: Final = tuple(field for field in fields.CHOICES if field.facet)
+MULTIPLE: Final = tuple(field for field in fields.MULTIPLE_CHOICES if field.facet)
+
+
+def mask_column(facet: str, group: int) -> str:
+    """Return the name of the bit-mask column of ranks 8*group to 8*group + 7."""
+    return f"masque_{facet}_{group}"
+
+
+def overflow_column(facet: str) -> str:
+    """Return the name of the sparse column of ranks from 48."""
+    return f"reste_{facet}"
+
+
+def department_code(code: str) -> int:
+    """Return the integer that stands for a département's Insee code; 0 for none."""
+    return int(code, 36) if code else 0
+
+
+def schema() -> tantivy.Schema:
+    """Return the index's schema."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_integer_field(ID, indexed=True, fast=True)
+    for channel in Channel:
+        builder.add_text_field(channel, tokenizer_name=analysis.TOKENIZER, index_option="freq")
+    builder.add_text_field(ALL, tokenizer_name=analysis.TOKENIZER, index_option="basic")
+    for field in SINGLE:
+        builder.add_integer_field(str(field.facet), indexed=True, fast=True)
+    for field in MULTIPLE:
+        builder.add_integer_field(str(field.facet), indexed=True)
+        for group in range(MASK_COLUMNS):
+            builder.add_integer_field(mask_column(str(field.facet), group), fast=True)
+        builder.add_integer_field(overflow_column(str(field.facet)), fast=True)
+    for name in (DEPARTMENT, STRUCTURE, YEAR):
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in (RECENT, STAMP, POSITION):
+        builder.add_integer_field(name, fast=True)
+    for name in (TITLE_ORDER, DEPARTMENT_ORDER):
+        builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
+    return builder.build()
+
+
+def fingerprint() -> str:
+    """Return the hash of all that decides what an index holds: another one, another index."""
+    layout = [
+        (field.name, field.kind, field.channel, field.facet)
+        for field in fields.FIELDS
+        if field.channel or field.facet
+    ]
+    whole = (
+        LAYOUT_VERSION,
+        ENGINE_VERSION,
+        layout,
+        MASK_BITS,
+        MASK_COLUMNS,
+        analysis.description(),
+    )
+    return hashlib.sha256(repr(whole).encode()).hexdigest()
+
+
+def stamp(digest: str, published: int, structure: Sequence[object]) -> int:
+    """Return 63 bits of what a sheet's document was made from.
+
+    `published` in microseconds; `structure`: its id, name, town and département's code.
+    """
+    source = "\x1f".join(str(part) for part in (digest, published, *structure))
+    return int.from_bytes(hashlib.blake2b(source.encode(), digest_size=8).digest()) >> 1
+
+
+def microseconds(sheet: Sheet) -> int:
+    """Return when the sheet was first published, in microseconds since 1970; 0 when unknown."""
+    return int(sheet.published_at.timestamp() * 1_000_000) if sheet.published_at else 0
+
+
+def _natural(text: str) -> str:
+    """Return a key by which "Atelier 2" comes before "Atelier 10"."""
+    return re.sub(r"\d+", lambda digits: digits[0].lstrip("0").zfill(12), text)
+
+
+def title_key(title: str, number: int) -> str:
+    """Return the key that orders titles: folded, numbers by value, untitled last, no ties."""
+    key = re.sub(r"^[\W_]+", "", _natural(fold(title)))
+    return f"{key or _LAST}\x1f{number:012d}"
+
+
+def _labels(sheet: Sheet, field: Field) -> list[str]:
+    if field.kind is Kind.CHOICE:
+        term = getattr(sheet, field.name)
+        return [term.label] if term else []
+    return [row.term.label for row in sheet.ordered_terms if row.term.vocabulary == field.name]
+
+
+def _texts(sheet: Sheet) -> dict[Channel, list[str]]:
+    said: dict[Channel, list[str]] = {channel: [] for channel in Channel}
+    for field in fields.FIELDS:
+        if field.channel is None:
+            continue
+        if field.is_vocabulary:
+            said[field.channel].extend(_labels(sheet, field))
+        elif field.kind is Kind.STRUCTURE:
+            structure = sheet.structure
+            said[field.channel] += [structure.name, structure.town]
+            if structure.department:
+                said[field.channel] += [
+                    structure.department.name,
+                    structure.department.region.name,
+                ]
+        else:
+            said[field.channel].append(getattr(sheet, field.name))
+    return said
+
+
+def said(sheet: Sheet) -> dict[str, str]:
+    """Return what each channel says of a sheet loaded with `for_reading`, ready to analyse."""
+    return {
+        str(channel): analysis.prepare("\n".join(text for text in texts if text))
+        for channel, texts in _texts(sheet).items()
+    }
+
+
+def _masks(facet: str, ranks: Iterable[int]) -> dict[str, Any]:
+    """Return the columns of one multiple vocabulary for a document with these ranks."""
+    masks = [0] * MASK_COLUMNS
+    overflow = []
+    for rank in ranks:
+        if rank < MASKED_RANKS:
+            masks[rank // MASK_BITS] |= 1 << (rank % MASK_BITS)
+        else:
+            overflow.append(rank)
+    columns: dict[str, Any] = {mask_column(facet, group): mask for group, mask in enumerate(masks)}
+    if overflow:
+        columns[overflow_column(facet)] = overflow
+    return columns
+
+
+def _facets(sheet: Sheet) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for field in SINGLE:
+        identifier = getattr(sheet, f"{field.name}_id")
+        columns[str(field.facet)] = rank_of(identifier) + 1 if identifier else 0
+    for field in MULTIPLE:
+        facet = str(field.facet)
+        ranks = [
+            rank_of(row.term_id) for row in sheet.ordered_terms if row.term.vocabulary == field.name
+        ]
+        columns[facet] = [rank + 1 for rank in ranks]
+        columns |= _masks(facet, ranks)
+    return columns
+
+
+def of_sheet(sheet: Sheet, index_schema: tantivy.Schema) -> tantivy.Document:
+    """Return the document of a sheet loaded with `for_reading`."""
+    structure, published = sheet.structure, microseconds(sheet)
+    department = structure.department
+    code = department.code if department else ""
+    title = title_key(getattr(sheet, "title", ""), sheet.number)
+    place = fold(department.name) if department else _LAST
+    texts = said(sheet)
+    columns: dict[str, Any] = {
+        ID: sheet.pk,
+        **texts,
+        ALL: "\n".join(texts.values()),
+        **_facets(sheet),
+        DEPARTMENT: department_code(code),
+        STRUCTURE: structure.pk,
+        YEAR: getattr(sheet, "year", None) or 0,
+        RECENT: recency(published, sheet.pk),
+        TITLE_ORDER: title,
+        DEPARTMENT_ORDER: f"{place}\x1f{title}",
+        STAMP: stamp(sheet.digest, published, (structure.pk, structure.name, structure.town, code)),
+        POSITION: 0,
+    }
+    return tantivy.Document.from_dict(columns, index_schema)
+
+
+def recency(published: int, sheet_id: int) -> int:
+    """Return the column that orders by date: whole seconds, then the sheet's id; no ties.
+
+    Seconds take the high 33 bits (until 2242), ids the low 30; both fit a signed 64-bit integer.
+    """
+    return max(0, published // 1_000_000) << 30 | sheet_id & (1 << 30) - 1
+
+
+def of_position(position: int, mark: int, index_schema: tantivy.Schema) -> tantivy.Document:
+    """Return the reserved document: the index covers the event log up to `position`.
+
+    `mark` tells that log from another one: the time of that event, in microseconds.
+    It has no words and no facet, and comes last in every order.
+    """
+    columns: dict[str, Any] = {
+        ID: 0,
+        **{str(field.facet): RESERVED_CODE for field in SINGLE},
+        **{
+            mask_column(str(field.facet), group): 0
+            for field in MULTIPLE
+            for group in range(MASK_COLUMNS)
+        },
+        DEPARTMENT: 0,
+        STRUCTURE: 0,
+        YEAR: 0,
+        RECENT: -1,
+        TITLE_ORDER: _LAST * 4,
+        DEPARTMENT_ORDER: _LAST * 4,
+        STAMP: mark,
+        POSITION: position,
+    }
+    return tantivy.Document.from_dict(columns, index_schema)

@@ -1,0 +1,252 @@
+"""Searching: the process's engine, as module-level functions.
+
+Another engine may stand behind the same functions: `tests/search/test_conformance.py` is what
+it must satisfy.
+"""
+
+import logging
+import threading
+import unicodedata
+from collections import OrderedDict
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Final, TypeVar
+
+import tantivy
+
+from essaim.search import facets, following, ranking, reader, snippets, store
+from essaim.search.criteria import FACETS
+from essaim.search.facets import FacetValue
+from essaim.search.query import Query, Sort
+from essaim.search.ranking import Plan
+from essaim.search.reader import Snapshot
+from essaim.search.store import Unusable
+from essaim.sheets.models import Sheet
+
+logger = logging.getLogger(__name__)
+
+CACHE_SIZE: Final = 1_000  # answers kept, of some 10 kB each
+_IDS_AT_ONCE: Final = 2_000
+
+T = TypeVar("T")
+
+
+@dataclass(slots=True)
+class Hit:
+    """One sheet found. `score` is 0 when the order is not by relevance."""
+
+    sheet_id: int
+    score: float
+
+
+@dataclass(slots=True)
+class Results:
+    """What a search gives. Shared between callers: not to be changed.
+
+    `facets` is keyed by query key: in the declared order for vocabularies, most first for
+    territories. `softened`: nothing had every word, so fewer were required. `words`: those
+    searched for, as the index knows them.
+    """
+
+    total: int
+    hits: list[Hit] = field(default_factory=list)
+    facets: dict[str, list[FacetValue]] = field(default_factory=dict)
+    softened: bool = False
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """The part of an answer that all pages and orders share."""
+
+    plan: Plan
+    total: int
+    facets: dict[str, list[FacetValue]]
+
+
+class _Cache:
+    """The last answers computed on one state of the index; emptied when that moves."""
+
+    def __init__(self) -> None:
+        self.lock = threading.Lock()
+        self.number = 0
+        self.kept: OrderedDict[object, Any] = OrderedDict()
+
+    def get(self, number: int, key: object, compute: Callable[[], T]) -> T:
+        """Return what is kept under `key`, or compute it (outside the lock) and keep it."""
+        with self.lock:
+            if number != self.number:
+                self.kept.clear()
+                self.number = number
+            if key in self.kept:
+                self.kept.move_to_end(key)
+                found: T = self.kept[key]
+                return found
+        value = compute()
+        with self.lock:
+            if number == self.number:
+                self.kept[key] = value
+                if len(self.kept) > CACHE_SIZE:
+                    self.kept.popitem(last=False)
+        return value
+
+
+_cache = _Cache()
+_mending = threading.Lock()
+
+
+def search(query: Query, *, limit: int = 20) -> Results:
+    """Return one page of the sheets a query finds, the exact total, and every facet's counts.
+
+    A page past the end has no hits and the right total. Builds the index when there is none.
+    """
+    return _answering(lambda snapshot: _search(snapshot, query, limit))
+
+
+def similar(sheet: Sheet, *, limit: int = 4) -> list[int]:
+    """Return the ids of the published sheets most like this one, the closest first."""
+    return _answering(lambda snapshot: ranking.similar(snapshot, sheet, limit))
+
+
+def matching_ids(query: Query) -> Iterator[list[int]]:
+    """Yield the ids of all the sheets a query finds, in batches, in creation order.
+
+    The whole comes from one state of the index, whatever happens meanwhile.
+    """
+    snapshot = _snapshot()
+    counted = _count(snapshot, query)
+    last = 0
+    while counted.total:
+        batch = ranking.ids_after(snapshot, counted.plan, last, _IDS_AT_ONCE)
+        if batch:
+            yield batch
+        if len(batch) < _IDS_AT_ONCE:
+            return
+        last = batch[-1]
+
+
+def snippet(query: Query, text: str, *, width: int = 220) -> list[tuple[str, bool]]:
+    """Return the passage of `text` that answers the query, as pieces of plain text.
+
+    True marks a word to highlight. Without words, the beginning of the text.
+    """
+    return snippets.cut(unicodedata.normalize("NFC", text), query.words, width)
+
+
+def catch_up() -> int:
+    """Bring the index up to the event log: see `following.catch_up`."""
+    return following.catch_up()
+
+
+def _search(snapshot: Snapshot, query: Query, limit: int) -> Results:
+    key = (query.words, query.filters, query.order, query.page, limit)
+    return _cache.get(snapshot.number, key, lambda: _page(snapshot, query, limit))
+
+
+def _page(snapshot: Snapshot, query: Query, limit: int) -> Results:
+    counted = _count(snapshot, query)
+    offset = (query.page - 1) * limit
+    hits = []
+    if limit > 0 and offset < counted.total:
+        wanted = min(limit, counted.total - offset)
+        if query.order is Sort.RELEVANCE:
+            found = ranking.by_relevance(snapshot, counted.plan, offset, wanted)
+        else:
+            found = ranking.by_column(snapshot, counted.plan, query.order, offset, wanted)
+        hits = [Hit(identifier, score) for identifier, score in found]
+    return Results(
+        counted.total, hits, counted.facets, counted.plan.missing > 0, counted.plan.words
+    )
+
+
+def _count(snapshot: Snapshot, query: Query) -> _Counted:
+    key = (query.words, query.filters)
+    return _cache.get(snapshot.number, key, lambda: _count_anew(snapshot, query))
+
+
+def _count_anew(snapshot: Snapshot, query: Query) -> _Counted:
+    """Count all facets; when nothing has every word, let one be missing, then all but one."""
+    active = [key for key, _ in query.filters if key in FACETS]
+    rest = [key for key in FACETS if key not in active]
+    plan = Plan(query.words, query.filters)
+    for missing in plan.softer():
+        plan = Plan(query.words, query.filters, missing)
+        answer = _aggregate(snapshot, plan.matching(snapshot), rest)
+        total = _total(snapshot, plan, answer)
+        if total:
+            break
+    counts = facets.read(rest, answer)
+    for key in active:
+        answer = _aggregate(snapshot, plan.matching(snapshot, without=key), [key])
+        counts |= facets.read([key], answer)
+    values = {key: facets.values(key, counts[key], query.values(key)) for key in FACETS}
+    return _Counted(plan, total, values)
+
+
+def _total(snapshot: Snapshot, plan: Plan, answer: dict[str, Any]) -> int:
+    total = facets.total(answer, everything=plan.is_everything)
+    return ranking.count(snapshot, plan) if total is None else total
+
+
+def _aggregate(snapshot: Snapshot, matching: tantivy.Query, keys: list[str]) -> dict[str, Any]:
+    """Aggregate in one go; facet by facet when a vocabulary is too wild for one request."""
+    wanted = facets.request(keys)
+    try:
+        return snapshot.searcher.aggregate(matching, wanted) if wanted else {}
+    except ValueError as error:
+        if "bucket limit" not in str(error):
+            raise
+    answer: dict[str, Any] = {}
+    for column, what in wanted.items():
+        answer |= snapshot.searcher.aggregate(matching, {column: what})
+    return answer
+
+
+def _answering(ask: Callable[[Snapshot], T]) -> T:
+    """Answer from the index as it is now; mend it and ask again if its files let it down."""
+    try:
+        return ask(_snapshot())
+    except BaseException as error:
+        # A `ValueError` here is a fault of ours, not of the files.
+        if isinstance(error, ValueError) or not store.is_damage(error):
+            raise
+        logger.warning("Reconstruction de l’index, qui ne répond plus : %s.", error)
+    following.rebuild()
+    reader.forget()
+    return ask(_snapshot())
+
+
+def _snapshot() -> Snapshot:
+    """Return the index as it is now; one that is missing is built, in the back if we can wait."""
+    if reader.has_served() and store.signature() is None:
+        _mend_in_background()
+    try:
+        return reader.snapshot()
+    except Unusable as problem:
+        logger.info("Reconstruction de l’index : %s.", problem.reason)
+        following.rebuild()
+        return reader.snapshot()
+
+
+def _mend_in_background() -> None:
+    if _mending.acquire(blocking=False):
+        threading.Thread(target=_mend, name="essaim-index", daemon=True).start()
+
+
+def _mend() -> None:
+    try:
+        following.mend()
+    finally:
+        _mending.release()
+
+
+__all__ = [
+    "FacetValue",
+    "Hit",
+    "Results",
+    "catch_up",
+    "matching_ids",
+    "search",
+    "similar",
+    "snippet",
+]

@@ -1,0 +1,173 @@
+"""Counting: what to ask Tantivy to aggregate, and how to read its buckets.
+
+Disjunctive facets: each value's count is what one would get by choosing it, so a facet that is
+narrowed is counted without its own filter, in an aggregation of its own.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from essaim.search import document, labels
+from essaim.search.criteria import BY_KEY, FACETS
+from essaim.search.document import MASK_BITS, MASK_COLUMNS, MASKED_RANKS
+from essaim.sheets.fields import Kind
+
+Counts = dict[str, dict[int | str, int]]  # facet key -> rank or territory code -> sheets
+
+_ABSENT: Final = 0
+_BITS: Final = tuple(
+    tuple(bit for bit in range(MASK_BITS) if mask >> bit & 1) for mask in range(1 << MASK_BITS)
+)
+# More distinct values than this in one request and Tantivy gives up (65,000 in all).
+_BUCKETS: Final = 20_000
+_FEW: Final = 256
+
+
+@dataclass(slots=True)
+class FacetValue:
+    """One value of a facet: how many sheets choosing it would give."""
+
+    value: str
+    label: str
+    count: int
+    active: bool
+
+
+def _terms(column: str, size: int) -> dict[str, Any]:
+    return {"terms": {"field": column, "size": size, "segment_size": size}}
+
+
+def _is_territory(facet: str) -> bool:
+    return BY_KEY[facet].vocabulary is None
+
+
+def _ranks(facet: str) -> int:
+    """Return how many ranks the facet's vocabulary reaches."""
+    field = BY_KEY[facet].vocabulary
+    known = labels.current().vocabularies.get(field.name) if field else None
+    return max(known.labels) + 1 if known and known.labels else 0
+
+
+def _is_multiple(facet: str) -> bool:
+    field = BY_KEY[facet].vocabulary
+    return field is not None and field.kind is Kind.CHOICES
+
+
+def request(facets: Iterable[str]) -> dict[str, Any]:
+    """Return the aggregation that counts these facets: column -> what to do with it."""
+    wanted: dict[str, Any] = {}
+    for facet in facets:
+        if _is_territory(facet):
+            wanted[document.DEPARTMENT] = _terms(document.DEPARTMENT, _FEW)
+        elif _is_multiple(facet):
+            ranks = _ranks(facet)
+            groups = min(MASK_COLUMNS, -(-ranks // MASK_BITS))
+            for group in range(groups):
+                column = document.mask_column(facet, group)
+                wanted[column] = _terms(column, 1 << MASK_BITS)
+            if ranks > MASKED_RANKS:
+                column = document.overflow_column(facet)
+                wanted[column] = _terms(column, _BUCKETS)
+        else:
+            size = _FEW if _ranks(facet) < _FEW // 2 else _BUCKETS
+            wanted[facet] = _terms(facet, size)
+    return wanted
+
+
+def read(facets: Iterable[str], answer: dict[str, Any]) -> Counts:
+    """Return the counts of these facets from Tantivy's answer to `request`."""
+    return {facet: _read_one(facet, answer) for facet in facets}
+
+
+def _read_one(facet: str, answer: dict[str, Any]) -> dict[int | str, int]:
+    if _is_territory(facet):
+        return _read_territory(facet, answer[document.DEPARTMENT]["buckets"])
+    if _is_multiple(facet):
+        return _read_masks(facet, answer)
+    return {
+        int(bucket["key"]) - 1: bucket["doc_count"]
+        for bucket in answer[facet]["buckets"]
+        if bucket["key"] > _ABSENT
+    }
+
+
+def _read_territory(facet: str, buckets: list[dict[str, Any]]) -> dict[int | str, int]:
+    """Count by département, or by region: a region's count is the sum of its départements'."""
+    known = labels.current()
+    counts: dict[int | str, int] = {}
+    for bucket in buckets:
+        code = known.department_of.get(int(bucket["key"]))
+        if code is not None:
+            place = code if facet == "departement" else known.region_of[code]
+            counts[place] = counts.get(place, 0) + bucket["doc_count"]
+    return counts
+
+
+def _read_masks(facet: str, answer: dict[str, Any]) -> dict[int | str, int]:
+    counts: dict[int | str, int] = {}
+    for group in range(MASK_COLUMNS):
+        column = answer.get(document.mask_column(facet, group))
+        if column is None:
+            break
+        held = [0] * MASK_BITS
+        for bucket in column["buckets"]:
+            for bit in _BITS[int(bucket["key"])]:
+                held[bit] += bucket["doc_count"]
+        for bit, count in enumerate(held):
+            if count:
+                counts[group * MASK_BITS + bit] = count
+    overflow = answer.get(document.overflow_column(facet), {"buckets": []})
+    for bucket in overflow["buckets"]:
+        counts[int(bucket["key"])] = bucket["doc_count"]
+    return counts
+
+
+def total(answer: dict[str, Any], *, everything: bool) -> int | None:
+    """Return the exact number of sheets counted, None when no column of the answer tells.
+
+    Every document has exactly one code of a single vocabulary. The position document is among
+    them only when nothing at all was asked for (`everything`), under a code of its own.
+    """
+    for field in document.SINGLE:
+        column = answer.get(str(field.facet))
+        if column is not None and not column["sum_other_doc_count"]:
+            found: int = sum(
+                bucket["doc_count"]
+                for bucket in column["buckets"]
+                if not (everything and bucket["key"] == document.RESERVED_CODE)
+            )
+            return found
+    return None
+
+
+def values(facet: str, counts: dict[int | str, int], chosen: tuple[str, ...]) -> list[FacetValue]:
+    """Return the facet's values as shown: those found and those chosen, in their order."""
+    if _is_territory(facet):
+        return _territory_values(facet, counts, chosen)
+    field = BY_KEY[facet].vocabulary
+    assert field is not None
+    vocabulary = labels.current().vocabularies.get(field.name)
+    if vocabulary is None:
+        return []
+    ranks = {vocabulary.ranks[label] for label in chosen if label in vocabulary.ranks}
+    shown = []
+    for rank in sorted(ranks | {int(rank) for rank in counts}):
+        label = vocabulary.labels.get(rank)
+        if label is not None:
+            shown.append(FacetValue(label, label, counts.get(rank, 0), rank in ranks))
+    return shown
+
+
+def _territory_values(
+    facet: str, counts: dict[int | str, int], chosen: tuple[str, ...]
+) -> list[FacetValue]:
+    criterion = BY_KEY[facet]
+    shown = [
+        FacetValue(str(code), criterion.label(str(code)), counts.get(code, 0), code in chosen)
+        for code in {*counts, *chosen}
+    ]
+    return sorted(shown, key=lambda value: (-value.count, value.label))
+
+
+__all__ = ["FACETS", "Counts", "FacetValue", "read", "request", "total", "values"]

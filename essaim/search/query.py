@@ -1,0 +1,254 @@
+"""A query is one object: text, filters, sort, page. Every page, feed and export speaks it.
+
+It reads itself from any address without ever failing (what it cannot use becomes a French
+notice), writes itself as one canonical query string, and says itself in French.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import Final
+from urllib.parse import parse_qsl, urlencode
+
+from django.http import QueryDict
+
+from essaim.search import analysis
+from essaim.search.criteria import BY_KEY, CRITERIA
+from essaim.search.phrases import quoted
+
+TEXT_LIMIT: Final = 300
+WORD_LIMIT: Final = 12
+PAGE_LIMIT: Final = 10_000
+VALUE_LIMIT: Final = 50  # values kept for one key
+UNKNOWN_LIMIT: Final = 20  # unknown values looked up for one address: a scanner sends thousands
+NOTICE_LIMIT: Final = 5
+
+TEXT_KEY: Final = "q"
+SORT_KEY: Final = "tri"
+PAGE_KEY: Final = "page"
+
+
+class Sort(StrEnum):
+    """The orders results can be had in."""
+
+    RELEVANCE = "pertinence"
+    RECENT = "recent"
+    TITLE = "titre"
+    DEPARTMENT = "departement"
+
+
+Params = str | QueryDict | Mapping[str, Sequence[str]]
+Filters = tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for. Made by `parse` or from another query; always in canonical order."""
+
+    text: str = ""
+    filters: Filters = ()
+    sort: Sort | None = None
+    page: int = 1
+    notices: tuple[str, ...] = ()
+
+    @classmethod
+    def parse(cls, params: Params) -> "Query":
+        """Return the query an address asks for; what is not understood is noticed, not refused.
+
+        At most one database query for each value that no known label matches.
+        """
+        return _Reader(_pairs(params)).query()
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words searched for, as the index knows them; none when all are common words."""
+        return analysis.words(self.text)[:WORD_LIMIT]
+
+    @property
+    def order(self) -> Sort:
+        """The sort in force: relevance needs words, recent first otherwise."""
+        if self.sort and (self.sort is not Sort.RELEVANCE or self.words):
+            return self.sort
+        return Sort.RELEVANCE if self.words else Sort.RECENT
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return the values asked for under a filter key."""
+        return next((values for name, values in self.filters if name == key), ())
+
+    def adding(self, key: str, value: str) -> "Query":
+        """Return the same query with one more accepted value, on the first page."""
+        return self._with_values(key, (*self.values(key), value))
+
+    def removing(self, key: str, value: str) -> "Query":
+        """Return the same query without that value, on the first page."""
+        return self._with_values(key, [kept for kept in self.values(key) if kept != value])
+
+    def clearing(self, key: str) -> "Query":
+        """Return the same query without that filter (or that text, sort), on the first page."""
+        if key == TEXT_KEY:
+            return self.with_text("")
+        if key == SORT_KEY:
+            return self.with_sort(None)
+        return self._with_values(key, ())
+
+    def with_text(self, text: str) -> "Query":
+        """Return the same query for another text, on the first page."""
+        return replace(self, text=_clean(text)[:TEXT_LIMIT].strip(), page=1, notices=())
+
+    def with_sort(self, sort: Sort | None) -> "Query":
+        """Return the same query in another order, on the first page."""
+        return replace(self, sort=sort, page=1, notices=())
+
+    def with_page(self, page: int) -> "Query":
+        """Return the same query at another page, from 1."""
+        return replace(self, page=min(max(page, 1), PAGE_LIMIT))
+
+    def encode(self, *, page: bool = True) -> str:
+        """Return the canonical query string, "" for the query that asks nothing."""
+        pairs = [(TEXT_KEY, self.text)] if self.text else []
+        pairs += [(key, value) for key, values in self.filters for value in values]
+        if self.sort:
+            pairs.append((SORT_KEY, self.sort))
+        if page and self.page > 1:
+            pairs.append((PAGE_KEY, str(self.page)))
+        return urlencode(pairs)
+
+    def sentence(self) -> str:
+        """Return the query in French: "Actions en cours sur la parentalité dans le Rhône"."""
+        said = {key: BY_KEY[key].phrase(values) for key, values in self.filters}
+        if not said and not self.words:
+            return "Toutes les actions"
+        adjectives = [said[key] for key in _ADJECTIVES if key in said]
+        clauses = [said[key] for key in _CLAUSES if key in said]
+        if self.words:
+            clauses.insert(0, f"qui parlent de {quoted(self.text)}")
+        # Short sentences flow; long ones need their commas.
+        joint = " " if len(clauses) <= 2 else ", "
+        return " ".join(["Actions", *adjectives, joint.join(clauses)]).strip()
+
+    def _with_values(self, key: str, values: Iterable[str]) -> "Query":
+        wanted = dict(self.filters) | {key: tuple(dict.fromkeys(values))}
+        return replace(self, filters=_canonical(wanted), page=1, notices=())
+
+
+# The order of a sentence is not that of the panel: the place comes last, as one says it.
+_ADJECTIVES: Final = ("statut", "dimension")
+_CLAUSES: Final = (
+    "mot-cle",
+    "public",
+    "initiative",
+    "partenaire",
+    "territoire",
+    "structure",
+    "departement",
+    "region",
+    "annee",
+)
+
+
+def _canonical(wanted: Mapping[str, tuple[str, ...]]) -> Filters:
+    """Return the filters in the declared order, values sorted, empty ones left out."""
+    return tuple(
+        (criterion.key, tuple(sorted(wanted[criterion.key])))
+        for criterion in CRITERIA
+        if wanted.get(criterion.key)
+    )
+
+
+def _clean(text: str) -> str:
+    """Return one line without control characters or halves of characters."""
+    whole = text.encode("utf-8", "replace").decode("utf-8")
+    return " ".join("".join(char if char.isprintable() else " " for char in whole).split())
+
+
+def _pairs(params: Params) -> list[tuple[str, str]]:
+    if isinstance(params, str):
+        written = parse_qsl(params.removeprefix("?"), keep_blank_values=True, errors="replace")
+    elif isinstance(params, QueryDict):
+        written = [(key, value) for key, values in params.lists() for value in values]
+    else:
+        written = [(key, value) for key, values in params.items() for value in values]
+    return [(key, _clean(value)) for key, value in written]
+
+
+class _Reader:
+    """Reads one address, gathering notices."""
+
+    def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self.notices: list[str] = []
+        self.wanted: dict[str, list[str]] = {}
+        self.sort: Sort | None = None
+        self.page = 1
+        self.text = ""
+        self.unknown = 0
+        # A search box left empty sends `q=`: nothing to say about it.
+        for key, value in pairs:
+            if value:
+                self.take(key, value)
+
+    def take(self, key: str, value: str) -> None:
+        """Take in one key and its value."""
+        if key == TEXT_KEY:
+            self.text = f"{self.text} {value}".strip()
+        elif key == SORT_KEY:
+            self.take_sort(value)
+        elif key == PAGE_KEY:
+            self.take_page(value)
+        elif key in BY_KEY:
+            self.take_filter(key, value)
+        elif not key.startswith("utm_"):
+            self.notice(f"Le critère {quoted(key[:60])} n’existe pas, il n’est pas pris en compte.")
+
+    def take_sort(self, value: str) -> None:
+        """Take in the order."""
+        try:
+            self.sort = Sort(value.lower())
+        except ValueError:
+            self.notice(f"L’ordre {quoted(value[:60])} n’existe pas.")
+
+    def take_page(self, value: str) -> None:
+        """Take in the page."""
+        if not (value.isascii() and value.isdigit() and int(value[:10])):
+            self.notice(f"La page {quoted(value[:60])} n’existe pas : voici la première.")
+        elif int(value[:10]) > PAGE_LIMIT:
+            self.notice(f"On ne peut pas aller au-delà de la page {PAGE_LIMIT}.")
+            self.page = PAGE_LIMIT
+        else:
+            self.page = int(value)
+
+    def take_filter(self, key: str, value: str) -> None:
+        """Take in one value of a filter."""
+        criterion, kept = BY_KEY[key], self.wanted.setdefault(key, [])
+        found = criterion.resolve(value) if self.unknown < UNKNOWN_LIMIT else None
+        if found is None:
+            self.unknown += 1
+            self.notice(
+                f"{criterion.name} : {quoted(value[:60])} n’est pas connu, "
+                "ce choix n’est pas pris en compte."
+            )
+        elif found not in kept and len(kept) < VALUE_LIMIT:
+            kept.append(found)
+
+    def notice(self, sentence: str) -> None:
+        """Keep a notice, once, within reason."""
+        if sentence not in self.notices and len(self.notices) < NOTICE_LIMIT:
+            self.notices.append(sentence)
+
+    def read_text(self) -> str:
+        """Return the text searched for, noticing what of it cannot be."""
+        text = self.text
+        if len(text) > TEXT_LIMIT:
+            text = text[:TEXT_LIMIT].rpartition(" ")[0] or text[:TEXT_LIMIT]
+            self.notice("Votre recherche est très longue : seul son début est pris en compte.")
+        words = analysis.words(text)
+        if text and not words:
+            self.notice(f"{quoted(text)} : ces mots sont trop courants pour être cherchés.")
+        elif len(words) > WORD_LIMIT:
+            self.notice(f"Seuls les {WORD_LIMIT} premiers mots de votre recherche sont cherchés.")
+        return text
+
+    def query(self) -> Query:
+        """Return what was read."""
+        text = self.read_text()
+        filters = _canonical({key: tuple(values) for key, values in self.wanted.items()})
+        return Query(text, filters, self.sort, self.page, tuple(self.notices))

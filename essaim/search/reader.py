@@ -1,0 +1,131 @@
+"""The process's view of the index: opened once, reloaded when the disk says it has changed."""
+
+import logging
+import os
+import threading
+from dataclasses import dataclass
+
+import tantivy
+
+from essaim.search import document, labels, store
+from essaim.search.store import Opened, OtherVersion, Unusable
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """How far in the event log an index is; `mark` is that event's time, in microseconds."""
+
+    sequence: int
+    mark: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """The index as it was at one moment; nothing changes under whoever holds it.
+
+    `number` grows with every change, so that what was computed on an older one is known.
+    """
+
+    searcher: tantivy.Searcher
+    schema: tantivy.Schema
+    position: Position
+    number: int
+
+
+def position_of(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Position:
+    """Return the position in the event log that an index holds, raising `Unusable`."""
+    hits = searcher.search(tantivy.Query.term_query(schema, document.ID, 0), 1, count=False).hits
+    if not hits:
+        raise Unusable("l’index ne dit pas où il en est")
+    addresses = [hits[0][1]]
+    (sequence,) = searcher.fast_field_values(document.POSITION, addresses)
+    (mark,) = searcher.fast_field_values(document.STAMP, addresses)
+    return Position(int(sequence or 0), int(mark or 0))
+
+
+class _Reader:
+    """Keeps the newest snapshot. One for the process; thread-safe."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Hold nothing; the lock is new too, as a child process may inherit it taken."""
+        self.lock = threading.Lock()
+        self.opened: Opened | None = None
+        self.seen: tuple[object, ...] | None = None
+        self.snapshot: Snapshot | None = None
+
+    def newest(self) -> Snapshot:
+        """Return the index as it now is. One `stat` when nothing has changed.
+
+        An index that has vanished or is no longer readable is served on from what is mapped in
+        memory, if it ever was; otherwise raises `Unusable`.
+        """
+        seen = (store.folder(), store.signature())
+        held = self.snapshot
+        if held is not None and seen == self.seen:
+            return held
+        with self.lock:
+            if self.snapshot is not None and seen == self.seen:
+                return self.snapshot
+            if self.seen is not None and self.seen[0] != seen[0]:
+                self.opened = self.snapshot = None  # another folder: another base
+            return self._renew(seen)
+
+    def _renew(self, seen: tuple[object, ...]) -> Snapshot:
+        try:
+            fresh = self._take()
+        except Unusable as problem:
+            if self.snapshot is None:
+                raise
+            if not isinstance(problem, OtherVersion):
+                logger.warning("L’ancien index sert encore : %s.", problem.reason)
+            self.seen = seen
+            return self.snapshot
+        self.snapshot, self.seen = fresh, seen
+        labels.expire()
+        return fresh
+
+    def _take(self) -> Snapshot:
+        number = self.snapshot.number + 1 if self.snapshot else 1
+        try:
+            if self.opened is None or self.opened.path != store.current_path():
+                self.opened = store.open_current()
+            self.opened.index.reload()
+            searcher = self.opened.index.searcher()
+            position = position_of(searcher, self.opened.schema)
+        except Unusable:
+            self.opened = None
+            raise
+        except BaseException as error:
+            self.opened = None
+            if store.is_damage(error):
+                raise Unusable(f"l’index est illisible ({error})") from error
+            raise
+        return Snapshot(searcher, self.opened.schema, position, number)
+
+
+_reader = _Reader()
+
+
+def snapshot() -> Snapshot:
+    """Return the index as it now is, raising `Unusable` when there is none to serve."""
+    return _reader.newest()
+
+
+def has_served() -> bool:
+    """Return whether this process holds an index it can answer from."""
+    return _reader.snapshot is not None
+
+
+def forget() -> None:
+    """Close the index; the next call opens it anew."""
+    _reader.clear()
+    labels.expire()
+
+
+# A child must not share its parent's locks and threads: it opens its own.
+os.register_at_fork(after_in_child=forget)
