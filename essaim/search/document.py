@@ -14,7 +14,7 @@ Columns of a document (all always present, so that counting never looks for what
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from importlib import metadata
 from typing import Any, Final
 
@@ -109,12 +109,22 @@ def fingerprint() -> str:
     return hashlib.sha256(repr(whole).encode()).hexdigest()
 
 
-def stamp(digest: str, published: int, structure: Sequence[object]) -> int:
-    """Return 63 bits of what a sheet's document was made from.
+def stamp_of(sheet: Sheet) -> int:
+    """Return 63 bits of what the sheet's document is made from.
 
-    `published` in microseconds; `structure`: its id, name, town and département's code.
+    Reads the digest, the date, the structure and its département's code, nothing else.
     """
-    source = "\x1f".join(str(part) for part in (digest, published, *structure))
+    structure = sheet.structure
+    source = "\x1f".join(
+        (
+            sheet.digest,
+            str(microseconds(sheet)),
+            str(structure.pk),
+            structure.name,
+            structure.town,
+            structure.department_id or "",
+        )
+    )
     return int.from_bytes(hashlib.blake2b(source.encode(), digest_size=8).digest()) >> 1
 
 
@@ -201,7 +211,7 @@ def _facets(sheet: Sheet) -> dict[str, Any]:
 
 def of_sheet(sheet: Sheet, index_schema: tantivy.Schema) -> tantivy.Document:
     """Return the document of a sheet loaded with `for_reading`."""
-    structure, published = sheet.structure, microseconds(sheet)
+    structure = sheet.structure
     department = structure.department
     code = department.code if department else ""
     title = title_key(getattr(sheet, "title", ""), sheet.number)
@@ -215,10 +225,10 @@ def of_sheet(sheet: Sheet, index_schema: tantivy.Schema) -> tantivy.Document:
         DEPARTMENT: department_code(code),
         STRUCTURE: structure.pk,
         YEAR: getattr(sheet, "year", None) or 0,
-        RECENT: recency(published, sheet.pk),
+        RECENT: recency(microseconds(sheet), sheet.pk),
         TITLE_ORDER: title,
         DEPARTMENT_ORDER: f"{place}\x1f{title}",
-        STAMP: stamp(sheet.digest, published, (structure.pk, structure.name, structure.town, code)),
+        STAMP: stamp_of(sheet),
         POSITION: 0,
     }
     return tantivy.Document.from_dict(columns, index_schema)

@@ -6,7 +6,7 @@ events: whatever moment a process dies at, the index says exactly what it holds.
 
 import logging
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final
 
 import tantivy
@@ -26,6 +26,8 @@ EVENTS_PER_COMMIT: Final = 10_000
 _SMALL_HEAP: Final = 15_000_000  # Tantivy's least, in bytes per thread
 _LARGE_HEAP: Final = 64_000_000
 _LONGEST_PAUSE: Final = 30.0
+
+Progress = Callable[[int], object]  # told how many more sheets have been done
 
 
 class AnotherLog(Exception):
@@ -145,7 +147,11 @@ def _published() -> Iterator[Sheet]:
         last = chunk[-1].pk
 
 
-def rebuild(*, wait: bool = True) -> int:
+def _silent(_: int) -> None:
+    pass
+
+
+def rebuild(*, wait: bool = True, progress: Progress = _silent) -> int:
     """Build a new index from the database, put it in use; return the number of sheets in it.
 
     One process does; another that asks meanwhile waits and takes that one's work for its own,
@@ -158,13 +164,13 @@ def rebuild(*, wait: bool = True) -> int:
         after = store.current_path()
         if after is not None and after != before:
             return 0
-        return _build()
+        return _build(progress)
 
 
-def _build() -> int:
+def _build(progress: Progress) -> int:
     opened = store.create()
     try:
-        count = _fill(opened)
+        count = _fill(opened, progress)
         while _catch_up(opened):  # what was published meanwhile
             pass
         store.switch_to(opened.path)
@@ -174,7 +180,7 @@ def _build() -> int:
     return count
 
 
-def _fill(opened: Opened) -> int:
+def _fill(opened: Opened, progress: Progress) -> int:
     # Read first: a sheet published from here on is in the log after this position.
     start = head()
     writer = opened.index.writer(2 * _LARGE_HEAP, 2)
@@ -182,6 +188,8 @@ def _fill(opened: Opened) -> int:
     for sheet in _published():
         writer.add_document(document.of_sheet(sheet, opened.schema))
         count += 1
+        if count % SHEETS_AT_ONCE == 0:
+            progress(SHEETS_AT_ONCE)
     _commit_at(writer, opened.schema, Position(start, _mark(start)))
     writer.wait_merging_threads()
     return count

@@ -27,6 +27,7 @@ _Hits = Sequence[tuple[float, tantivy.DocAddress]]
 # Hits of equal score are put in order as long as no more of them stand in a row.
 _TIES: Final = 1_000
 _TIE_WINDOW: Final = 30
+_STAMPS_AT_ONCE: Final = 20_000
 _ORDERS: Final = {
     Sort.RECENT: (document.RECENT, Order.Desc),
     Sort.TITLE: (document.TITLE_ORDER, Order.Asc),
@@ -182,20 +183,44 @@ def _ids(snapshot: Snapshot, addresses: list[tantivy.DocAddress]) -> list[int]:
 
 def ids_after(snapshot: Snapshot, plan: Plan, last: int, limit: int) -> list[int]:
     """Return the next matching ids after `last`, in order."""
-    following = tantivy.Query.range_query(
+    query = tantivy.Query.boolean_query(
+        [(Occur.Must, plan.matching(snapshot)), (Occur.Must, _after(snapshot, last))]
+    )
+    hits = snapshot.searcher.search(
+        query, limit, count=False, order_by_field=document.ID, order=Order.Asc
+    ).hits
+    return [int(identifier) for identifier, _ in hits]
+
+
+def stamps(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
+    """Yield id and stamp of every sheet's document, in the order of ids; doubles come twice."""
+    last = 0
+    while True:
+        hits = snapshot.searcher.search(
+            _after(snapshot, last),
+            _STAMPS_AT_ONCE,
+            count=False,
+            order_by_field=document.ID,
+            order=Order.Asc,
+        ).hits
+        if not hits:
+            return
+        values = snapshot.searcher.fast_field_values(
+            document.STAMP, [address for _, address in hits]
+        )
+        for (identifier, _), stamp in zip(hits, values, strict=True):
+            yield int(identifier), int(stamp or 0)
+        last = int(hits[-1][0])
+
+
+def _after(snapshot: Snapshot, last: int) -> tantivy.Query:
+    return tantivy.Query.range_query(
         snapshot.schema,
         document.ID,
         tantivy.FieldType.Integer,
         lower_bound=last,
         include_lower=False,
     )
-    query = tantivy.Query.boolean_query(
-        [(Occur.Must, plan.matching(snapshot)), (Occur.Must, following)]
-    )
-    hits = snapshot.searcher.search(
-        query, limit, count=False, order_by_field=document.ID, order=Order.Asc
-    ).hits
-    return [int(identifier) for identifier, _ in hits]
 
 
 def similar(snapshot: Snapshot, sheet: Sheet, limit: int) -> list[int]:

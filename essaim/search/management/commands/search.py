@@ -1,0 +1,89 @@
+"""`essaim search TEXT`: search the catalogue from the command line."""
+
+import argparse
+import json
+import shutil
+import textwrap
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.management.base import BaseCommand, CommandError
+
+from essaim.search import answer, engine
+from essaim.search.engine import Results
+from essaim.search.query import Query
+from essaim.sheets.models import Sheet
+
+_MOST = 1_000
+_BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
+_INDENT = "    "
+
+
+class Command(BaseCommand):
+    """Print the sheets found, best first; exit 0 whether there are any or not."""
+
+    help = "Cherche dans les fiches publiées."
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Declare the contract's options."""
+        parser.add_argument("text", metavar="TEXTE", nargs="*", help="les mots cherchés")
+        parser.add_argument(
+            "--query", default="", help="des critères, comme dans l’adresse : « departement=69 »"
+        )
+        parser.add_argument("--limit", type=int, default=20, help="nombre de fiches (20)")
+        parser.add_argument("--json", action="store_true", help="répond en JSON")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Search and print."""
+        limit = options["limit"]
+        if not 1 <= limit <= _MOST:
+            raise CommandError(f"--limit : un nombre de 1 à {_MOST}.")
+        text = urlencode({"q": " ".join(options["text"])}, errors="replace")
+        query = Query.parse(f"{options['query'].removeprefix('?')}&{text}")
+        results = engine.search(query, limit=limit)
+        if options["json"]:
+            self.stdout.write(json.dumps(answer.as_json(query, results), ensure_ascii=False))
+        else:
+            self.tell(query, results, limit)
+
+    def tell(self, query: Query, results: Results, limit: int) -> None:
+        """Print the results for a person."""
+        for notice in query.notices:
+            self.stdout.write(f"({notice})")
+        self.stdout.write(f"{query.sentence()} : {_sheets(results.total)}.")
+        if results.softened:
+            self.stdout.write("Aucune fiche n’a tous ces mots ; voici celles qui s’en approchent.")
+        first = (query.page - 1) * limit + 1
+        for rank, (_, sheet) in enumerate(answer.sheets_of(results), first):
+            self.stdout.write("\n" + self.entry(query, sheet, rank))
+
+    def entry(self, query: Query, sheet: Sheet, rank: int) -> str:
+        """Return the lines about one sheet."""
+        structure = sheet.structure
+        place = f" — {structure.department.name}" if structure.department else ""
+        width = min(shutil.get_terminal_size().columns, 100)
+        passage = textwrap.wrap(
+            self.passage(query, sheet), width, initial_indent=_INDENT, subsequent_indent=_INDENT
+        )
+        lines = [
+            f"{rank:>2}. {self.bold(sheet.display_title)} (n° {sheet.number})",
+            f"{_INDENT}{structure.name}{place}",
+            *passage,
+            f"{_INDENT}{answer.address(sheet)}",
+        ]
+        return "\n".join(lines)
+
+    def passage(self, query: Query, sheet: Sheet) -> str:
+        """Return the passage of the sheet that answers the query."""
+        pieces = engine.snippet(query, answer.readable_text(sheet))
+        return "".join(self.bold(text) if found else text for text, found in pieces)
+
+    def bold(self, text: str) -> str:
+        """Return the text in bold on a terminal, as it is elsewhere."""
+        return f"{_BOLD}{text}{_PLAIN}" if self.stdout.isatty() else text
+
+
+def _sheets(total: int) -> str:
+    if total == 0:
+        return "aucune fiche"
+    return "1 fiche" if total == 1 else f"{total} fiches"
