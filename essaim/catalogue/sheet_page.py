@@ -21,6 +21,7 @@ _EXPLAINS: Final = {"initiative_detail": "initiative"}
 _SHORT: Final = 220
 # Sections whose texts stand side by side, and the mark of the texts that have one.
 _IN_COLUMNS: Final = (Section.RESULTS,)
+_COLUMN: Final = 450
 _MARKS: Final = {"end_reason": "stop", "limits": "snag", "prospects": "next"}
 # A sheet with fewer texts than this has told little so far.
 _LITTLE: Final = 2
@@ -207,11 +208,16 @@ def _parts(told: Content) -> tuple[Part, ...]:
             and not (section is Section.MEANS and len(text) <= _SHORT)
         )
         if passages:
-            layout = "columns" if section in _IN_COLUMNS else "plain"
-            if any(passage.mark for passage in passages):
-                layout = "boxes"
-            parts.append(Part(section.value, layout, passages))
+            parts.append(Part(section.value, _layout(section, passages), passages))
     return tuple(parts)
+
+
+def _layout(section: Section, passages: tuple[Passage, ...]) -> str:
+    if any(passage.mark for passage in passages):
+        return "boxes"
+    longest = max(len(passage.text) for passage in passages)
+    # Long texts side by side would be read through a slit.
+    return "columns" if section in _IN_COLUMNS and longest <= _COLUMN else "plain"
 
 
 def _date(sheet: Sheet) -> str:
