@@ -110,6 +110,12 @@ TIME_ZONE = "Europe/Paris"
 USE_I18N = True
 USE_TZ = True
 
+# --- Who publishes: shown on the legal pages ---------------------------------------------
+PUBLISHER = env.str(
+    "ESSAIM_PUBLISHER", "La personne ou l’organisme qui tient ce site (ESSAIM_PUBLISHER à remplir)"
+)
+CONTACT = env.str("ESSAIM_CONTACT", "")  # an e-mail address, a web page, or words
+
 # --- Static files -----------------------------------------------------------------------
 STATIC_URL = "/static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from essaim.exports.views import download
+
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("actions/export.<slug:extension>", download, name="export"),
     path("", include("essaim.catalogue.urls")),
 ]
 

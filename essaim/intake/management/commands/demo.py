@@ -3,13 +3,12 @@
 import argparse
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
+from essaim.config.commands import EssaimCommand
 from essaim.intake import demonstrating
 from essaim.sheets.models import Sheet
 
 
-class Command(BaseCommand):
+class Command(EssaimCommand):
     """Load what is missing of the demonstration set; safe to repeat."""
 
     help = "Charge les fiches de démonstration (inventées)."

@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from essaim.config.commands import EssaimCommand
 from essaim.intake import formats, importing
 from essaim.intake.planning import Action
 from essaim.workflow.locks import Busy
@@ -40,7 +40,7 @@ class _Bar:
             self._bar = None
 
 
-class Command(BaseCommand):
+class Command(EssaimCommand):
     """Plan, then apply; exit 0 all taken, 1 some rejected, 2 unreadable."""
 
     help = "Importe des fiches action (listing, CSV, XLSX ou JSON)."

@@ -6,15 +6,15 @@ import sys
 import time
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from tqdm import tqdm
 
+from essaim.config.commands import EssaimCommand
 from essaim.search import following, state
 from essaim.search.state import State
 from essaim.sheets.models import Sheet
 
 
-class Command(BaseCommand):
+class Command(EssaimCommand):
     """Exit 0 when the index is up to date at the end, 1 when it is not."""
 
     help = "Dit où en est l’index de recherche, le met à jour ou le reconstruit."

@@ -7,8 +7,9 @@ import textwrap
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from essaim.config.commands import EssaimCommand
 from essaim.search import answer, engine
 from essaim.search.engine import Results
 from essaim.search.query import Query
@@ -19,7 +20,7 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _INDENT = "    "
 
 
-class Command(BaseCommand):
+class Command(EssaimCommand):
     """Print the sheets found, best first; exit 0 whether there are any or not."""
 
     help = "Cherche dans les fiches publiées."

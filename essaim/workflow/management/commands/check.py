@@ -8,9 +8,8 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management.commands.check import Command as DjangoCheck
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 
+from essaim.config.commands import prepare_database
 from essaim.config.safety import unsafe_settings
 from essaim.workflow import checking
 
@@ -25,11 +24,8 @@ class Command(DjangoCheck):
         super().handle(*app_labels, **options)
         if app_labels or options["list_tags"]:
             return
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            problems = ["La base n’est pas à jour : lancez « essaim migrate »."]
-        else:
-            problems = checking.problems()
+        unready = prepare_database()
+        problems = [unready] if unready else checking.problems()
         problems += unsafe_settings(settings)
         if problems:
             for problem in problems:
