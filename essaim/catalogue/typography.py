@@ -201,13 +201,14 @@ def _link(token: str) -> Markup:
     if not token.casefold().startswith(_LINKED):
         return escape(token)
     href = token if "://" in token[:8] else f"http://{token}"
-    if not _is_address(href):
+    if not is_web_address(href):
         return escape(token)
     shown = Markup("<wbr>").join(_BREAKABLE.split(token))
     return Markup('<a href="%s" rel="nofollow noopener ugc">%s</a>') % (href, shown)
 
 
-def _is_address(href: str) -> bool:
+def is_web_address(href: str) -> bool:
+    """Whether `href` is an http(s) address that may be made a link."""
     if len(href) > _LONGEST_LINK:
         return False
     try:
