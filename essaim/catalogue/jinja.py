@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from essaim.catalogue import typography
+from essaim.catalogue import linked_data, typography
 from essaim.catalogue.numbers import counted, number
 
 
@@ -30,7 +30,7 @@ def environment(**options: Any) -> Environment:
             "cache_size": -1,
         }
     )
-    made.globals.update(static=static, url=url)
+    made.globals.update(static=static, url=url, linked_head=linked_data.head)
     made.filters.update(
         typeset=typography.typeset, inline=typography.inline, number=number, counted=counted
     )
