@@ -1,6 +1,8 @@
 """What every test can count on: a base with its known rows, fresh caches, a hostile client."""
 
 import os
+import secrets
+import shutil
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -15,7 +17,9 @@ from django.db.models.signals import post_migrate
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
-from tests.environment import REPOSITORY
+from essaim.network import territories
+from essaim.search import engine, labels, reader
+from tests.environment import DATA, REPOSITORY
 from tests.hostile import HostileClient
 from tests.own_base import Bases, OwnBase
 
@@ -78,17 +82,30 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 @pytest.fixture(autouse=True)
 def _fresh_caches() -> Iterator[None]:
-    """Forget between tests what a process remembers for its whole life."""
+    """Give each test an index folder of its own, and forget what a process remembers.
+
+    The index is a cache of the base: a base rolled back must not be found in it.
+    """
+    folder = DATA / "indexes" / secrets.token_hex(8)
+    with override_settings(INDEX_DIR=folder):
+        forget_process_caches()
+        yield
     forget_process_caches()
-    yield
-    forget_process_caches()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def forget_process_caches() -> None:
     """Empty the caches that outlive a request."""
-    from essaim.network import territories
-
     territories.department_names.cache_clear()
+    labels.expire()
+    reader.forget()
+    engine._cache.kept.clear()
+
+
+@pytest.fixture
+def index() -> Path:
+    """The folder of this test's index, which does not exist yet: the first search builds it."""
+    return Path(settings.INDEX_DIR)
 
 
 @pytest.fixture

@@ -2,12 +2,16 @@
 
 import os
 import sqlite3
+from pathlib import Path
 
 import pytest
 from django.db import connection
 
 from essaim.network.models import Department, Region
+from essaim.search import engine
+from essaim.search.query import Query
 from essaim.sheets.models import Term, TermAlias
+from tests.factories import a_sheet
 from tests.own_base import OwnBase
 
 
@@ -43,3 +47,15 @@ def test_what_a_test_starts_dies_with_it(own_base: OwnBase) -> None:
     process = own_base.start("shell", "-c", "import time; time.sleep(60)")
     own_base.kill_all()
     assert process.returncode == -9
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("turn", [1, 2])
+def test_each_test_has_an_index_of_its_own(turn: int, index: Path) -> None:
+    assert not index.exists()
+    assert engine.search(Query()).total == 0
+    assert engine.catch_up() == 0
+    a_sheet(title=f"Fiche {turn}")
+    engine.catch_up()
+    assert engine.search(Query(text=f"fiche {turn}")).total == 1
+    assert engine.search(Query()).total == 1
