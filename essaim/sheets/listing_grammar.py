@@ -150,17 +150,9 @@ def unescape_heads(lines: list[str]) -> None:
             lines[rank] = line[1:]
 
 
-# --- Untitled sheets ---------------------------------------------------------------------
-
-_UNTITLED: Final = re.compile(r"SANS TITRE - ([0-9]+)")
+# --- Untitled sheets (read back with `validators.UNTITLED`) ------------------------------
 
 
 def untitled(number: int) -> str:
     """Return what an untitled sheet prints instead of its title."""
     return f"SANS TITRE - {number}"
-
-
-def number_if_untitled(title: str) -> str | None:
-    """Return the number in the title that an untitled sheet prints, None for any other title."""
-    found = _UNTITLED.fullmatch(title)
-    return found[1] if found else None
