@@ -45,14 +45,17 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One column. Empty strings and tuples where there is nothing to say."""
+    """One column; "" and () where there is nothing to say.
+
+    `is_unlisted`: the printed listing of the national base does not carry it.
+    """
 
     key: str
     label: str
     kind: str
     help: str
     condition: str
-    is_listed: bool
+    is_unlisted: bool
     words: tuple[Word, ...]
 
 
@@ -77,7 +80,7 @@ def _entry(column: Column, words: tuple[Word, ...]) -> Entry:
         kind=kind,
         help=use,
         condition=_condition(field) if field else "",
-        is_listed=field is not None and field.listed,
+        is_unlisted=field is not None and not field.listed,
         words=words,
     )
 

@@ -14,7 +14,7 @@ from essaim.network.models import Department, Region, Zone
 from essaim.search import engine, places
 from essaim.search.engine import Results
 from essaim.search.query import Query
-from essaim.sheets import fields
+from essaim.sheets import fields, vocabulary
 
 _NEWEST: Final = 6
 _THEMES: Final = 8
@@ -110,7 +110,9 @@ class TerritoryList:
     def of(cls, results: Results) -> "TerritoryList":
         """Return the list with the counts of these results: two queries."""
         by_region, by_department = _counts(results, "region"), _counts(results, "departement")
-        regions = list(Region.objects.prefetch_related("departments"))
+        # The database does not know that « Île » comes before « Normandie ».
+        found = Region.objects.prefetch_related("departments")
+        regions = sorted(found, key=lambda region: vocabulary.fold(region.name))
 
         def overseas(zone: str) -> list[Door]:
             # Overseas a region has one département, mostly of its own name.
