@@ -50,10 +50,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One condition of the query, and the address of the same search without it."""
+    """One condition of the query; `address` and `query` are the same search without it."""
 
     label: str
     address: str
+    query: Query
 
 
 def groups(facets: Mapping[str, Sequence[FacetValue]]) -> list[Group]:
@@ -93,12 +94,16 @@ def chips(query: Query, base: str, labels: Mapping[tuple[str, str], str]) -> lis
     """
     made: list[Chip] = []
     if query.text:
-        made.append(Chip(f"« {query.text} »", address(base, query.with_text(""))))
+        made.append(_chip(f"« {query.text} »", base, query.with_text("")))
     for key, values in query.filters:
         for value in values:
             label = labels.get((key, value), value)
-            made.append(Chip(label, address(base, query.removing(key, value))))
+            made.append(_chip(label, base, query.removing(key, value)))
     return made
+
+
+def _chip(label: str, base: str, without: Query) -> Chip:
+    return Chip(label, address(base, without), without)
 
 
 def address(base: str, query: Query) -> str:

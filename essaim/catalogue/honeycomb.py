@@ -66,8 +66,16 @@ def of_counts(counts: Mapping[str, int]) -> Honeycomb:
     if any(counts.get(code) for code in _COLLECTIVITIES[-1].split()):
         rows += _COLLECTIVITIES
     most = max(counts.values(), default=0)
+    search = addresses.of_search(departement="")
     cells = [
-        _cell(code, names[code], counts.get(code, 0), most, column, row)
+        Cell(
+            code=code,
+            label=f"{names[code]} : {_said(counts.get(code, 0))}",
+            address=search + code,
+            x=column * _WIDTH + (row % 2) * _WIDTH // 2,
+            y=row * _ROW,
+            level=_level(counts.get(code, 0), most),
+        )
         for row, line in enumerate(rows)
         for column, code in enumerate(line.split())
         if code in names
@@ -79,15 +87,8 @@ def of_counts(counts: Mapping[str, int]) -> Honeycomb:
     )
 
 
-def _cell(code: str, name: str, count: int, most: int, column: int, row: int) -> Cell:
-    return Cell(
-        code=code,
-        label=f"{name} : {counted(count, 'fiche') if count else 'aucune fiche'}",
-        address=addresses.of_search(departement=code),
-        x=column * _WIDTH + (row % 2) * _WIDTH // 2,
-        y=row * _ROW,
-        level=_level(count, most),
-    )
+def _said(count: int) -> str:
+    return counted(count, "fiche") if count else "aucune fiche"
 
 
 def _level(count: int, most: int) -> int:

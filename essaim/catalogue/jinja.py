@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -10,6 +11,9 @@ from jinja2 import Environment, StrictUndefined
 from essaim.catalogue import linked_data, typography
 from essaim.catalogue.numbers import counted, number
 
+# The same titles, names and labels come again and again; set once, they cost nothing.
+inline = lru_cache(maxsize=8192)(typography.inline)
+
 
 def url(name: str, **kwargs: Any) -> str:
     """Return the address of the named page."""
@@ -18,7 +22,7 @@ def url(name: str, **kwargs: Any) -> str:
 
 def environment(**options: Any) -> Environment:
     """Return the environment; an undefined variable is an error, never a blank."""
-    made = Environment(
+    made = Environment(  # noqa: S701 (autoescape is among the options)
         **{
             **options,
             "autoescape": True,
@@ -31,7 +35,5 @@ def environment(**options: Any) -> Environment:
         }
     )
     made.globals.update(static=static, url=url, linked_head=linked_data.head)
-    made.filters.update(
-        typeset=typography.typeset, inline=typography.inline, number=number, counted=counted
-    )
+    made.filters.update(typeset=typography.typeset, inline=inline, number=number, counted=counted)
     return made

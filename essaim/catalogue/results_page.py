@@ -1,22 +1,21 @@
 """What the catalogue page shows of one query's results."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from django.urls import reverse
 
-from essaim.catalogue import cards, facets, reading
-from essaim.catalogue.cards import Card, Excerpt
+from essaim.catalogue import cards, facets
+from essaim.catalogue.cards import Card, Chooser, Excerpt, Texts
 from essaim.catalogue.facets import Chip, Group
 from essaim.network.models import Structure
 from essaim.search import engine
 from essaim.search.engine import Results
 from essaim.search.query import Query, Sort
-from essaim.sheets import fields
-from essaim.sheets.content import Content
 
 PER_PAGE: Final = 20
+# When nothing is found, so many of the conditions are tried without.
+_WIDER: Final = 8
 
 _SORTS: Final = (
     (Sort.RELEVANCE, "Pertinence"),
@@ -25,8 +24,6 @@ _SORTS: Final = (
     (Sort.DEPARTMENT, "Département"),
 )
 _EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("txt", "Texte"))
-# Where the words are looked for to show them in context; the résumé tells most.
-_TEXTS: Final = ("summary", *(f.name for f in fields.TEXTS if f.public and f.name != "summary"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +33,15 @@ class Option:
     label: str
     address: str
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wider:
+    """A search with one condition less, and how many sheets it finds."""
+
+    label: str
+    address: str
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +61,7 @@ class ResultsPage:
     active: int
     carried: list[tuple[str, str]]
     chips: list[Chip]
+    wider: list[Wider]
     sorts: list[Option]
     pages: list[tuple[int, str] | None]
     previous: str
@@ -68,7 +75,7 @@ class ResultsPage:
         """Return the page of these results under the catalogue's address `base`."""
         last = max(1, -(-results.total // PER_PAGE))
         shown = facets.groups(results.facets)
-        sheets = reading.in_order([hit.sheet_id for hit in results.hits])
+        chips = facets.chips(query, base, _labels(query, results))
 
         def at(page: int) -> str:
             return facets.address(base, query.with_page(page))
@@ -82,11 +89,12 @@ class ResultsPage:
             last=last,
             softened=results.softened,
             notices=query.notices,
-            cards=cards.of_sheets(sheets, _excerpts(query)),
+            cards=cards.ranked([hit.sheet_id for hit in results.hits], _excerpts(query)),
             groups=shown,
             active=sum(group.active for group in shown),
             carried=facets.carried(query, shown),
-            chips=facets.chips(query, base, _labels(query, results)),
+            chips=chips,
+            wider=[] if results.total else _wider(chips),
             sorts=_sorts(query, base),
             pages=[(page, at(page)) if page else None for page in page_numbers(query.page, last)],
             previous=at(query.page - 1) if query.page > 1 else "",
@@ -95,6 +103,16 @@ class ResultsPage:
             feed=facets.address(reverse("feed"), query.with_page(1)),
             canonical=facets.address(base, query),
         )
+
+
+def _wider(chips: list[Chip]) -> list[Wider]:
+    """Return what dropping one condition would find, the most first; nothing that finds none."""
+    # Dropping the only condition is what « toutes les actions » already offers.
+    tried = chips[:_WIDER] if len(chips) > 1 else []
+    found = [
+        Wider(chip.label, chip.address, engine.search(chip.query, limit=1).total) for chip in tried
+    ]
+    return sorted((one for one in found if one.total), key=lambda one: -one.total)
 
 
 def page_numbers(current: int, last: int) -> list[int]:
@@ -112,18 +130,18 @@ def page_numbers(current: int, last: int) -> list[int]:
     return numbers
 
 
-def _excerpts(query: Query) -> Callable[[Content], Excerpt]:
+def _excerpts(query: Query) -> Chooser:
     """Return how a card's excerpt is chosen: where the words are, else the opening words."""
     if not query.words:
         return cards.opening_words
 
-    def excerpt(told: Content) -> Excerpt:
-        for name in _TEXTS:
-            if text := str(told[name]):
+    def excerpt(texts: Texts) -> Excerpt:
+        for text in texts.values():
+            if text:
                 pieces = engine.snippet(query, text)
                 if any(found for _, found in pieces):
                     return pieces
-        return cards.opening_words(told)
+        return cards.opening_words(texts)
 
     return excerpt
 
@@ -144,9 +162,7 @@ def _sorts(query: Query, base: str) -> list[Option]:
 def _exports(query: Query) -> list[Option]:
     encoded = query.encode(page=False)
     return [
-        Option(
-            label, reverse("export", args=[extension]) + (f"?{encoded}" if encoded else "")
-        )
+        Option(label, reverse("export", args=[extension]) + (f"?{encoded}" if encoded else ""))
         for extension, label in _EXPORTS
     ]
 

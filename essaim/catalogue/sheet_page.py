@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from django.utils import timezone
-from django.utils.formats import date_format
-
-from essaim.catalogue import addresses, cards, typography
+from essaim.catalogue import addresses, cards, dates, typography
 from essaim.sheets import content, fields
 from essaim.sheets.content import Content
 from essaim.sheets.fields import Field, Kind, Section
@@ -224,8 +221,7 @@ def _date(sheet: Sheet) -> str:
     moment = sheet.updated_at or sheet.published_at
     if moment is None:
         return ""
-    day = timezone.localtime(moment)
-    return date_format(day, r"1\e\r F Y" if day.day == 1 else "j F Y")
+    return dates.day(moment)
 
 
 def _citation(sheet: Sheet, place: str) -> str:

@@ -229,7 +229,13 @@ class Sheet(SheetColumns):
     @property
     def slug(self) -> str:
         """The readable end of the sheet's address; never used to find it."""
-        return slugify(getattr(self, "title", ""))[:60].strip("-") or "sans-titre"
+        return slug_of(getattr(self, "title", ""))
+
+
+def slug_of(title: str) -> str:
+    """Return the readable end of the address of a sheet with that title."""
+    # Folded first: slugify alone drops the œ of « chœur ».
+    return slugify(vocabulary.fold(title))[:60].strip("-") or "sans-titre"
 
 
 class SheetTerm(models.Model):

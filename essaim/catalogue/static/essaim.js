@@ -16,6 +16,15 @@
     if (all && !styled && window.matchMedia("(min-width: 60em)").matches) all.open = true;
   }
 
+  // Words being typed make one step of the history, not one for each pause.
+  var typing = false;
+  document.body.addEventListener("htmx:configRequest", function (event) {
+    var cause = event.detail.triggeringEvent;
+    var again = Boolean(cause) && cause.type === "input";
+    if (again && typing) event.detail.headers["Essaim-Suite"] = "1";
+    typing = again;
+  });
+
   // What the reader has unfolded stays unfolded; the focus stays where it was.
   document.body.addEventListener("htmx:beforeSwap", function () {
     catalogue.querySelectorAll("details").forEach(function (part) {

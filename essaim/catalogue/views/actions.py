@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from essaim.catalogue import addresses, cards, reading
+from essaim.catalogue import addresses, cards, linked_data
 from essaim.catalogue.results_page import PER_PAGE, ResultsPage
 from essaim.catalogue.sheet_page import SheetPage
 from essaim.catalogue.views import errors
 from essaim.search import engine
 from essaim.search.query import Query
+from essaim.sheets import content
 from essaim.sheets.models import Sheet
 
 _SIMILAR: Final = 4
@@ -41,7 +42,9 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     template = "actions/results.html" if in_place else "actions/list.html"
     response = render(request, template, context)
     if in_place:
-        response["HX-Push-Url"] = f"{base}?{canonical}" if canonical else base
+        # Words being typed are one step back, not one for each pause.
+        step = "HX-Replace-Url" if "Essaim-Suite" in request.headers else "HX-Push-Url"
+        response[step] = f"{base}?{canonical}" if canonical else base
     patch_vary_headers(response, ["HX-Request"])
     return response
 
@@ -62,7 +65,13 @@ def sheet(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         return errors.gone(request)
     if slug != found.slug:
         return redirect(addresses.of_sheet(found), permanent=True)
-    similar = cards.of_sheets(reading.in_order(engine.similar(found, limit=_SIMILAR)))
-    return render(
-        request, "actions/sheet.html", {"page": SheetPage.of(found), "similar": similar}
-    )
+    similar = cards.ranked(engine.similar(found, limit=_SIMILAR))
+    site = linked_data.site_of(request)
+    page = SheetPage.of(found)
+    trail = [("Actions", reverse("actions:list")), *page.territories, (page.title, page.address)]
+    data = [
+        linked_data.of_sheet(site, found, content.of_sheet(found)),
+        linked_data.breadcrumb(site, trail),
+    ]
+    context = {"page": page, "similar": similar, "data": data}
+    return render(request, "actions/sheet.html", context)

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from essaim.catalogue import addresses, cards, honeycomb, reading
+from essaim.catalogue import addresses, cards, honeycomb
 from essaim.network.models import Structure
 from essaim.search import engine
 from essaim.search.query import Query
@@ -33,7 +33,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "sheets": results.total,
         "structures": Structure.objects.count(),
         "departments": sum(1 for count in counts.values() if count),
-        "newest": cards.of_sheets(reading.in_order([hit.sheet_id for hit in results.hits])),
+        "newest": cards.ranked([hit.sheet_id for hit in results.hits]),
         "themes": themes,
         "regions": regions,
         "honeycomb": honeycomb.of_counts(counts),
