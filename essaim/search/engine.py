@@ -218,10 +218,11 @@ def _answering(ask: Callable[[Snapshot], T]) -> T:
 
 def _snapshot() -> Snapshot:
     """Return the index as it is now; one that is missing is built, in the back if we can wait."""
-    if reader.has_served() and store.signature() is None:
-        _mend_in_background()
     try:
-        return reader.snapshot()
+        snapshot = reader.snapshot()
+        if reader.is_orphan():
+            _mend_in_background()
+        return snapshot
     except Unusable as problem:
         logger.info("Reconstruction de l’index : %s.", problem.reason)
         following.rebuild()

@@ -162,9 +162,10 @@ def values(facet: str, counts: dict[int | str, int], chosen: tuple[str, ...]) ->
 def _territory_values(
     facet: str, counts: dict[int | str, int], chosen: tuple[str, ...]
 ) -> list[FacetValue]:
-    criterion = BY_KEY[facet]
+    known = labels.current()
+    names = known.regions.names if facet == "region" else known.departments.names
     shown = [
-        FacetValue(str(code), criterion.label(str(code)), counts.get(code, 0), code in chosen)
+        FacetValue(str(code), names.get(str(code), str(code)), counts.get(code, 0), code in chosen)
         for code in {*counts, *chosen}
     ]
     return sorted(shown, key=lambda value: (-value.count, value.label))

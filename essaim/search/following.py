@@ -24,7 +24,7 @@ EVENTS_AT_ONCE: Final = 2_000
 SHEETS_AT_ONCE: Final = 500  # loaded at once: bounds memory, not speed
 EVENTS_PER_COMMIT: Final = 10_000
 _SMALL_HEAP: Final = 15_000_000  # Tantivy's least, in bytes per thread
-_LARGE_HEAP: Final = 64_000_000
+_LARGE_HEAP: Final = 32_000_000
 _LONGEST_PAUSE: Final = 30.0
 
 Progress = Callable[[int], object]  # told how many more sheets have been done

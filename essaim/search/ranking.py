@@ -6,8 +6,6 @@ matched and counted on the one column that holds all text, and ranked on the wei
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 from typing import Final
 
 import tantivy
@@ -22,7 +20,6 @@ from essaim.sheets.models import Sheet
 
 Clause = tuple[Occur, tantivy.Query]
 Scored = list[tuple[int, float]]  # sheet id, score
-_Hits = Sequence[tuple[float, tantivy.DocAddress]]
 
 # Hits of equal score are put in order as long as no more of them stand in a row.
 _TIES: Final = 1_000
@@ -144,34 +141,42 @@ def by_relevance(snapshot: Snapshot, plan: Plan, offset: int, limit: int) -> Sco
     are put in order here, so that two pages never overlap. More than a thousand in a row
     (one-word sheets, all alike) stay as they lie.
     """
-    query, end = plan.ranking(snapshot), offset + limit
-    hits = _best(snapshot, query, end + _TIE_WINDOW)
-    if len(hits) == end + _TIE_WINDOW and hits[-1][0] == hits[end - 1][0]:
-        score = hits[-1][0]
-        start = next(place for place, hit in enumerate(hits) if hit[0] == score)
-        hits = _best(snapshot, query, max(start + _TIES, end) + 1)
-        is_cut = len(hits) > start + _TIES and hits[start + _TIES][0] == score
-    else:
-        is_cut = False
-    page: Scored = []
-    place = 0
-    for score, group in groupby(hits, key=itemgetter(0)):
-        same = [address for _, address in group]
-        if place + len(same) > offset and place < end:
-            identifiers = _ids(snapshot, same)
-            if not (is_cut and place + len(same) == len(hits)):
-                identifiers.sort(reverse=True)
-            page += [
-                (identifier, score)
-                for at, identifier in enumerate(identifiers, place)
-                if offset <= at < end
-            ]
-        place += len(same)
-    return page
+    hits, tie = _closed(snapshot, plan.ranking(snapshot), offset + limit)
+    if offset >= len(hits):
+        return []
+    scores = [score for score, _ in hits]
+    # The page, and on both sides the hits that share the score it begins and ends with.
+    begin = scores.index(scores[offset])
+    last = scores[min(offset + limit, len(scores)) - 1]
+    end = begin
+    while end < len(scores) and scores[end] >= last:
+        end += 1
+    identifiers = _ids(snapshot, [address for _, address in hits[begin:end]])
+    scored = list(zip(identifiers, scores[begin:end], strict=True))
+    ordered = sorted(
+        (pair for pair in scored if pair[1] != tie), key=lambda pair: (-pair[1], -pair[0])
+    )
+    ordered += [pair for pair in scored if pair[1] == tie]
+    return ordered[offset - begin : offset - begin + limit]
 
 
-def _best(snapshot: Snapshot, query: tantivy.Query, limit: int) -> _Hits:
-    return snapshot.searcher.search(query, limit, count=False).hits
+def _closed(
+    snapshot: Snapshot, query: tantivy.Query, end: int
+) -> tuple[Sequence[tuple[float, tantivy.DocAddress]], float | None]:
+    """Return the best hits up to `end` and all those that tie with the last of them.
+
+    With them, the score of a tie too long to be all there; it is always the last one.
+    """
+    wanted = end + _TIE_WINDOW
+    hits = snapshot.searcher.search(query, wanted, count=False).hits
+    if len(hits) < wanted or hits[-1][0] < hits[end - 1][0]:
+        return hits, None
+    tie = hits[end - 1][0]
+    start = next(place for place, (score, _) in enumerate(hits) if score == tie)
+    wanted = max(end, start + _TIES) + 1
+    hits = snapshot.searcher.search(query, wanted, count=False).hits
+    is_long = len(hits) > start + _TIES and hits[start + _TIES][0] == tie
+    return hits, tie if is_long else None
 
 
 def _ids(snapshot: Snapshot, addresses: list[tantivy.DocAddress]) -> list[int]:

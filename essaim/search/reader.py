@@ -1,11 +1,13 @@
 """The process's view of the index: opened once, reloaded when the disk says it has changed."""
 
+import itertools
 import logging
 import os
 import threading
 from dataclasses import dataclass
 
 import tantivy
+from django.conf import settings
 
 from essaim.search import document, labels, store
 from essaim.search.store import Opened, OtherVersion, Unusable
@@ -45,6 +47,10 @@ def position_of(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Position:
     return Position(int(sequence or 0), int(mark or 0))
 
 
+# Never given twice in a process, whatever is closed and opened again.
+_numbers = itertools.count(1)
+
+
 class _Reader:
     """Keeps the newest snapshot. One for the process; thread-safe."""
 
@@ -64,7 +70,7 @@ class _Reader:
         An index that has vanished or is no longer readable is served on from what is mapped in
         memory, if it ever was; otherwise raises `Unusable`.
         """
-        seen = (store.folder(), store.signature())
+        seen = (settings.INDEX_DIR, store.signature())
         held = self.snapshot
         if held is not None and seen == self.seen:
             return held
@@ -90,7 +96,6 @@ class _Reader:
         return fresh
 
     def _take(self) -> Snapshot:
-        number = self.snapshot.number + 1 if self.snapshot else 1
         try:
             if self.opened is None or self.opened.path != store.current_path():
                 self.opened = store.open_current()
@@ -105,7 +110,7 @@ class _Reader:
             if store.is_damage(error):
                 raise Unusable(f"l’index est illisible ({error})") from error
             raise
-        return Snapshot(searcher, self.opened.schema, position, number)
+        return Snapshot(searcher, self.opened.schema, position, next(_numbers))
 
 
 _reader = _Reader()
@@ -119,6 +124,11 @@ def snapshot() -> Snapshot:
 def has_served() -> bool:
     """Return whether this process holds an index it can answer from."""
     return _reader.snapshot is not None
+
+
+def is_orphan() -> bool:
+    """Return whether the index served was gone from the disk when last looked at."""
+    return _reader.snapshot is not None and _reader.seen is not None and _reader.seen[1] is None
 
 
 def forget() -> None:

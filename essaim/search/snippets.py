@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Final
 
-from essaim.search.analysis import WORD, stems
+from essaim.search.analysis import stems
+from essaim.search.spellings import candidates
 
 Pieces = list[tuple[str, bool]]
 _ELLIPSIS: Final = "…"
@@ -29,7 +30,7 @@ def _occurrences(text: str, wanted: frozenset[str], width: int) -> list[tuple[in
     found: list[tuple[int, int, str]] = []
     missing = set(wanted)
     limit = len(text)
-    for match in WORD.finditer(text):
+    for match in candidates(wanted).finditer(text):
         if match.start() > limit:
             break
         stem = stems[match[0]]
