@@ -47,10 +47,10 @@ class Asked:
                 )
             return found or ""
 
-        kind = _clean(params.get("type", "")).upper()
-        if kind and kind not in Structure.Kind.values:
-            notices.append(f"Type : « {kind} » n’est pas connu, ce choix est laissé de côté.")
-            kind = ""
+        written = _clean(params.get("type", ""))
+        kind = written.upper() if written.upper() in Structure.Kind.values else ""
+        if written and not kind:
+            notices.append(f"Type : « {written} » n’est pas connu, ce choix est laissé de côté.")
         page = params.get("page", "")
         return cls(
             text=_clean(params.get("q", "")),
