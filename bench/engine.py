@@ -1,0 +1,94 @@
+"""Essaim's engine alone, in this process: search, then the passages of the 20 hits.
+
+The sheets' texts are read from the database between the two, off the clock: the page pays for
+that, the engine does not.
+"""
+
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from bench import measures
+from bench.peers.interface import PER_PAGE
+from essaim.search import engine
+from essaim.search.engine import Results
+from essaim.search.query import Query
+from essaim.sheets import fields
+from essaim.sheets.models import Sheet
+
+_TEXTS = ("summary", *(field.name for field in fields.TEXTS if field.name != "summary"))
+
+
+@dataclass(frozen=True, slots=True)
+class Timed:
+    """What one query took, in milliseconds."""
+
+    search: float
+    passages: float
+
+    @property
+    def total(self) -> float:
+        """The whole job."""
+        return self.search + self.passages
+
+
+def ask(query: Query) -> Timed:
+    """Do the whole job once, on the clock."""
+    start = time.perf_counter()
+    results = engine.search(query, limit=PER_PAGE)
+    searched = time.perf_counter()
+    texts = _texts(results) if query.words else []
+    begun = time.perf_counter()
+    for of_sheet in texts:
+        _passage(query, of_sheet)
+    ended = time.perf_counter()
+    return Timed((searched - start) * 1000, (ended - begun) * 1000)
+
+
+def ask_all(queries: Iterable[Query], label: str) -> list[Timed]:
+    """Ask each query once."""
+    timed: list[Timed] = []
+    measures.milliseconds(lambda query: timed.append(ask(query)), queries, label)
+    return timed
+
+
+def ask_again(queries: Iterable[Query], label: str) -> list[Timed]:
+    """Ask each query twice; the second time, answered from the result cache, is the one kept."""
+    timed: list[Timed] = []
+
+    def twice(query: Query) -> None:
+        ask(query)
+        timed.append(ask(query))
+
+    measures.milliseconds(twice, queries, label)
+    return timed
+
+
+def on_existing_pages(queries: Iterable[Query]) -> list[Query]:
+    """Return each query at its page, or at the last one that has hits; forget the answers."""
+    found = []
+    for query in queries:
+        last = -(-engine.search(query, limit=1).total // PER_PAGE)
+        found.append(query.with_page(min(query.page, max(1, last))))
+    # The one thing here that reaches inside: counts would be remembered for the rounds to come.
+    engine._cache.kept.clear()
+    return found
+
+
+def _texts(results: Results) -> list[list[str]]:
+    """Return the texts of each hit, the summary first."""
+    sheets = Sheet.objects.only(*_TEXTS).in_bulk([hit.sheet_id for hit in results.hits])
+    return [
+        [text for name in _TEXTS if (text := str(getattr(sheet, name)))]
+        for sheet in sheets.values()
+    ]
+
+
+def _passage(query: Query, texts: list[str]) -> list[tuple[str, bool]]:
+    """Return the passage a card shows: of the first text that holds a word."""
+    pieces: list[tuple[str, bool]] = []
+    for text in texts:
+        pieces = engine.snippet(query, text)
+        if any(found for _, found in pieces):
+            break
+    return pieces

@@ -1,0 +1,133 @@
+"""Timing, percentiles, memory, processes, HTTP: what every measurement here is taken with."""
+
+import http.client
+import math
+import os
+import resource
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, TypeVar
+
+from tqdm import tqdm
+
+REPOSITORY: Final = Path(__file__).resolve().parent.parent
+_BROWSER: Final = {
+    "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
+    "Accept-Encoding": "gzip, deflate, br",
+    "Accept-Language": "fr",
+}
+
+T = TypeVar("T")
+
+
+def percentile(values: Sequence[float], share: float) -> float:
+    """Return the value that `share` (0 to 1) of the values do not exceed (nearest rank)."""
+    ordered = sorted(values)
+    return ordered[max(math.ceil(share * len(ordered)) - 1, 0)]
+
+
+def milliseconds(ask: Callable[[T], object], asked: Iterable[T], label: str) -> list[float]:
+    """Return how long each call took, in milliseconds, with a progress bar on a terminal."""
+    taken = []
+    for one in tqdm(asked, label, file=sys.stderr, disable=None, leave=False):
+        start = time.perf_counter()
+        ask(one)
+        taken.append((time.perf_counter() - start) * 1000)
+    return taken
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a command went: seconds on the clock, peak resident memory in MB."""
+
+    seconds: float
+    peak_mb: float
+
+
+def run(command: Sequence[str | Path], environment: Mapping[str, str]) -> Run:
+    """Run a command to its end, its own words on stderr. Raises CalledProcessError."""
+    start = time.perf_counter()
+    process = subprocess.Popen(command, env=environment, stdout=sys.stderr, cwd=REPOSITORY)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, list(map(str, command)))
+    return Run(seconds, usage.ru_maxrss / 1024)
+
+
+def own_peak_mb() -> float:
+    """Return the peak resident memory of this process, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def tree_mb(pid: int) -> float:
+    """Return the resident memory that a process and its children hold now, in MB.
+
+    Shared pages count by share (PSS), so that workers forked from one parent count them once.
+    """
+    pids = [pid]
+    for found in pids:  # grows as it goes
+        for task in Path(f"/proc/{found}/task").glob("*/children"):
+            pids += map(int, task.read_text().split())
+    total = 0
+    for one in pids:
+        for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
+            if line.startswith("Pss:"):
+                total += int(line.split()[1])
+    return total / 1024
+
+
+def free_port() -> int:
+    """Return a port of the loopback that nothing listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+class Client:
+    """One browser tab: a kept-alive connection, compressed answers, whole bodies read."""
+
+    def __init__(self, port: int) -> None:
+        """Point to a server of the loopback; the connection is made when first needed."""
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+
+    def get(self, address: str) -> bytes:
+        """Return the page as it came over the wire. Raises RuntimeError unless 200."""
+        try:
+            answer = self._answer(address)
+        except http.client.RemoteDisconnected:  # idle too long for the server's taste
+            self._connection.close()
+            answer = self._answer(address)
+        body = answer.read()
+        if answer.status != http.HTTPStatus.OK:
+            raise RuntimeError(f"{address}: {answer.status} {answer.headers.get('Location', '')}")
+        return body
+
+    def _answer(self, address: str) -> http.client.HTTPResponse:
+        self._connection.request("GET", address, headers=_BROWSER)
+        return self._connection.getresponse()
+
+    def wait(self, address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:
+        """Wait until the server answers. Raises RuntimeError when it does not."""
+        for _ in range(int(seconds * 10)):
+            try:
+                self.get(address)
+            except OSError:
+                self._connection.close()
+            else:
+                return
+            if process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError(f"no answer at {address}: {process.args!r}")
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._connection.close()

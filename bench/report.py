@@ -1,0 +1,133 @@
+"""What was measured, as a person reads it: tables, ratios, and whether the promises hold.
+
+Ratios and promises compare the same queries: those of the rounds a peer took part in.
+"""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bench.measures import percentile
+
+PROMISED_AT: Final = 100_000
+_DATASETTE: Final = "Datasette"
+_POSTGRES: Final = "PostgreSQL GIN + SQL"
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Milliseconds at the median and at the 95th percentile."""
+
+    p50: float
+    p95: float
+
+    @classmethod
+    def of(cls, taken: list[float]) -> "Figures":
+        """Return the figures of some measurements, at least one."""
+        return cls(percentile(taken, 0.5), percentile(taken, 0.95))
+
+    def over(self, other: "Figures") -> "Figures":
+        """Return how many times longer this took than the other."""
+        return Figures(self.p50 / other.p50, self.p95 / other.p95)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One thing the catalogue promises at 100,000 sheets: a ratio, and its bound."""
+
+    said: str
+    ratio: float
+    bound: float
+    at_most: bool = False
+
+    @property
+    def kept(self) -> bool:
+        """Whether it holds."""
+        return self.ratio <= self.bound if self.at_most else self.ratio >= self.bound
+
+    def line(self, *, judged: bool) -> str:
+        """Return the promise, its verdict when it is to be judged, and its figure."""
+        verdict = ("tenu" if self.kept else "NON TENU") if judged else "-"
+        sign = "≤" if self.at_most else "≥"
+        return f"  {verdict:<9} {self.said} : ×{self.ratio:.1f} ({sign} {self.bound:g})"
+
+
+def peer_figures(measured: dict[str, Any], name: str) -> tuple[Figures, Figures]:
+    """Return a peer's figures, and Essaim's page's on the same queries."""
+    taken = measured["peers"][name]
+    return Figures.of(taken), Figures.of(measured["page"][: len(taken)])
+
+
+def promises(measured: dict[str, Any]) -> list[Promise]:
+    """Return what was promised, as far as it was measured."""
+    page, engine = Figures.of(measured["page"]), Figures.of(measured["engine"])
+    over = page.over(engine)
+    made = [
+        Promise("la page sur le moteur seul, p50", over.p50, 3, at_most=True),
+        Promise("la page sur le moteur seul, p95", over.p95, 3, at_most=True),
+    ]
+    for name, bounds in ((_DATASETTE, (50.0, None)), (_POSTGRES, (10.0, 30.0))):
+        if name in measured["peers"]:
+            theirs, ours = peer_figures(measured, name)
+            ratio = theirs.over(ours)
+            for said, value, bound in zip(
+                ("p50", "p95"), (ratio.p50, ratio.p95), bounds, strict=True
+            ):
+                if bound:
+                    made.append(Promise(f"{name} sur la page, {said}", value, bound))
+    return made
+
+
+def _row(name: str, figures: Figures, ratio: Figures | None = None, note: str = "") -> str:
+    ratios = f"{ratio.p50:>9.1f} {ratio.p95:>9.1f}" if ratio else " " * 19
+    return f"  {name:<34} {figures.p50:>9.1f} {figures.p95:>9.1f} {ratios}  {note}".rstrip()
+
+
+def table(size: dict[str, Any]) -> str:
+    """Return the whole report of one size: `sheets`, `made` and `measured`."""
+    measured = size["measured"]
+    count = len(measured["queries"])
+    page = Figures.of(measured["page"])
+    lines = [
+        f"{size['sheets']} fiches, {count} requêtes, millisecondes",
+        f"  {'':<34} {'p50':>9} {'p95':>9} {'p50 ×':>9} {'p95 ×':>9}  (× : fois la page)",
+    ]
+    for name, key in (
+        ("Essaim, page entière par HTTP", "page"),
+        ("Essaim, moteur seul", "engine"),
+        ("  dont recherche, sans extraits", "search"),
+        ("Essaim, page, déjà demandée", "page_again"),
+        ("Essaim, moteur, déjà demandé", "engine_again"),
+    ):
+        figures = Figures.of(measured[key])
+        lines.append(_row(name, figures, figures.over(page)))
+    for name, taken in measured["peers"].items():
+        theirs, ours = peer_figures(measured, name)
+        lines.append(_row(name, theirs, theirs.over(ours), f"({len(taken)} requêtes)"))
+    lines += [f"  {name:<34} non installé ({why})" for name, why in measured["absent"].items()]
+    return "\n".join([*lines, *_making(size), *_checks(size)])
+
+
+def _making(size: dict[str, Any]) -> list[str]:
+    measured, sheets = size["measured"], size["sheets"]
+    weights = Figures.of(measured["page_bytes"])
+    lines = [f"  Page : {weights.p50 / 1000:.1f} ko compressés (p95 {weights.p95 / 1000:.1f} ko)"]
+    if made := size.get("made"):
+        for said, key in (("Import (indexation comprise)", "importing"), ("Index", "indexing")):
+            run = made[key]
+            lines.append(
+                f"  {said} : {run['seconds']:.1f} s, {sheets / run['seconds']:.0f} fiches/s, "
+                f"mémoire au plus {run['peak_mb']:.0f} Mo"
+            )
+    lines.append(f"  Serveur, tous processus, après les mesures : {measured['server_mb']:.0f} Mo")
+    for name, seconds in measured["loading"].items():
+        lines.append(f"  {name} : chargé et indexé en {seconds:.0f} s")
+    for name, agreed in measured["agreed"].items():
+        lines.append(f"  {name}, mêmes réponses : {agreed}")
+    return lines
+
+
+def _checks(size: dict[str, Any]) -> list[str]:
+    judged = size["sheets"] == PROMISED_AT
+    said = "Promesses" if judged else "Pour mémoire (promis à 100 000 fiches)"
+    lines = [promise.line(judged=judged) for promise in promises(size["measured"])]
+    return [f"  {said} :", *lines]
