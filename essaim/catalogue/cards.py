@@ -6,7 +6,7 @@ cost more than the search itself.
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -142,8 +142,3 @@ def _place(town: str, department: str) -> str:
     if not town or town == department:
         return department
     return f"{town}, {department}" if department else town
-
-
-def of_sheets(sheets: Iterable[Sheet]) -> list[Card]:
-    """Return the cards of these sheets, in the same order."""
-    return ranked([sheet.pk for sheet in sheets])

@@ -148,9 +148,10 @@ def ranked(conditions: Q, text: str = "") -> list[int]:
     are looked at here. Names are folded once in the life of the process.
     """
     words = labels.loose(text).split()
+    every = Structure.objects.filter(conditions).order_by().values_list("pk", "name", "town")
     found = [
         (_order(name), pk)
-        for pk, name, town in Structure.objects.filter(conditions).values_list("pk", "name", "town")
+        for pk, name, town in every
         if all(word in _searched(name, town) for word in words)
     ]
     return [pk for _, pk in sorted(found)]
@@ -193,7 +194,7 @@ def _options(asked: Asked) -> tuple[list[Option], list[Option], list[Option]]:
     What is chosen stays on offer even where there is none.
     """
     known = labels.current()
-    pairs = set(Structure.objects.values_list("kind", "department_id").distinct())
+    pairs = set(Structure.objects.order_by().values_list("kind", "department_id").distinct())
     kinds = {kind for kind, _ in pairs} | {asked.kind}
     departments = {code for _, code in pairs if code} | ({asked.department} - {""})
     regions = {known.region_of[code] for code in departments} | ({asked.region} - {""})

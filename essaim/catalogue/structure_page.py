@@ -65,7 +65,7 @@ class StructurePage:
             ended=Count("pk", filter=Q(status_id=vocabulary.ENDED_ID)),
         )
         kind, place = structure.get_kind_display(), cards.place_of(structure)
-        newest = published.for_reading().order_by("-published_at", "-pk")[:SHOWN]
+        newest = published.order_by("-published_at", "-pk").values_list("pk", flat=True)[:SHOWN]
         return cls(
             structure=structure,
             name=structure.name,
@@ -79,7 +79,7 @@ class StructurePage:
             to_review=structure.to_review,
             demonstration=structure.is_demonstration,
             **counts,
-            cards=cards.of_sheets(newest),
+            cards=cards.ranked(list(newest)),
             all_sheets=addresses.of_search(structure=structure.pk),
             description=_description(structure, kind, place, counts["total"]),
         )

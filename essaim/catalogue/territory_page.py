@@ -7,7 +7,7 @@ from typing import Final
 from django.db.models import Q
 from django.urls import reverse
 
-from essaim.catalogue import addresses, cards, facets, reading, structure_directory
+from essaim.catalogue import addresses, cards, facets, structure_directory
 from essaim.catalogue.cards import Card
 from essaim.catalogue.structure_directory import Asked, Row
 from essaim.network.models import Department, Region, Zone
@@ -79,7 +79,7 @@ class TerritoryPage:
             themes_present=len(themes),
             structures=structure_directory.rows(structures[:_STRUCTURES]),
             structures_total=len(structures),
-            newest=cards.of_sheets(reading.in_order([hit.sheet_id for hit in results.hits])),
+            newest=cards.ranked([hit.sheet_id for hit in results.hits]),
             neighbours=_neighbours(territory, results),
             all_sheets=facets.address(reverse("actions:list"), query),
             all_structures=asked.encode(),
