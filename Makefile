@@ -12,9 +12,11 @@ COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes
            --no-annotate --no-header
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
+# More for pytest: make test ARGS='-k listing'
+ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-postgres test-browser check format bench lock screenshots clean
+.PHONY: help install run test test-postgres test-browser check format bench bench-peers lock screenshots clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -37,13 +39,13 @@ run: install ## Serve the demonstration set on http://127.0.0.1:8000
 	@exec $(BIN)/essaim serve
 
 test: install ## All tests, on SQLite
-	$(PYTEST) -n $(WORKERS)
+	$(PYTEST) -n $(WORKERS) $(ARGS)
 
 test-postgres: install ## The same tests, on a PostgreSQL of their own
-	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS)
+	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) $(ARGS)
 
 test-browser: install ## The pages in a real browser
-	$(PYTEST) tests/end_to_end
+	$(PYTEST) -n $(WORKERS) tests/end_to_end $(ARGS)
 
 check: install ## Format, lint, types, templates, migrations
 	$(BIN)/ruff format --check .
@@ -59,13 +61,19 @@ format: install ## Put the code in order
 bench: install ## Measure, beside peers
 	$(BIN)/python -m bench
 
-screenshots: install ## The pictures of the README, and those for review
-	$(BIN)/python -m tests.end_to_end.shots
+bench-peers: install ## Install what the benchmark compares with, apart from Essaim
+	@test -x build/peers/bin/python || $(PYTHON) -m venv build/peers
+	@VIRTUAL_ENV="$(CURDIR)/build/peers" $(BIN)/uv --quiet pip sync --require-hashes \
+	  requirements/bench.txt
+
+screenshots: install ## The pictures of the README (REVIEW=1: every page, for review)
+	$(BIN)/python -m tests.end_to_end.shots $(if $(REVIEW),--review)
 
 lock: install ## Write the locks again (add UPGRADE=1 for newer versions)
 	$(COMPILE) $(if $(UPGRADE),--upgrade) requirements/bootstrap.in -o requirements/bootstrap.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml -o requirements/run.txt
 	$(COMPILE) $(if $(UPGRADE),--upgrade) pyproject.toml --group dev -o requirements/dev.txt
+	$(COMPILE) $(if $(UPGRADE),--upgrade) requirements/bench.in -o requirements/bench.txt
 
 clean: ## Remove what was built; never the data
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache *.egg-info

@@ -15,8 +15,7 @@ DATA = Path(tempfile.mkdtemp(prefix="essaim-tests-"))
 
 # A developer's own settings must not decide what the tests see, nor a test touch his base.
 for name in [key for key in os.environ if key.startswith("ESSAIM_")]:
-    if name != "ESSAIM_SKIP_BROWSER":
-        del os.environ[name]
+    del os.environ[name]
 os.environ.pop("DATABASE_URL", None)
 if "TEST_DATABASE_URL" in os.environ:
     os.environ["DATABASE_URL"] = os.environ["TEST_DATABASE_URL"]

@@ -77,7 +77,7 @@ def inline(page: Page) -> Iterator[str]:
         if element.tag == "style" or "style" in element.attributes:
             yield f"inline style: {element}"
         for name, value in element.attributes.items():
-            if name.startswith(("on", "hx-on")):
+            if name.startswith(("on", "hx-on", "data-hx-on")):
                 yield f"inline handler: {element}"
             if re.match(r"\s*(javascript|data|vbscript):", value, re.IGNORECASE):
                 yield f"dangerous address: {element}"

@@ -40,14 +40,15 @@ class Site:
     pages: dict[str, str] = field(default_factory=dict)
 
     def get(self, path: str, **headers: str) -> tuple[int, str, dict[str, str]]:
-        """Return the status, the text and the headers of an answer, redirections followed."""
+        """Return the status, text and headers (in small letters), redirections followed."""
         request = urllib.request.Request(self.address + path, headers=headers)
         try:
             answer = urllib.request.urlopen(request, timeout=30)
         except urllib.error.HTTPError as error:
             answer = error
         with answer:
-            return answer.status, answer.read().decode(), dict(answer.headers)
+            named = {name.lower(): value for name, value in answer.headers.items()}
+            return answer.status, answer.read().decode(), named
 
     def arrive(self, path: str) -> str:
         """Return the address a path leads to, redirections followed."""
@@ -130,12 +131,15 @@ def find_pages(site: Site) -> dict[str, str]:
         "sheet, poor": min(usual, key=lambda one: weight[one["numero"]]),
         "sheet, untitled": next(one for one in usual if not one.get("titre")),
         "sheet, ended": next(one for one in usual if one.get("raisons")),
-        "sheet, hostile": next(one for one in sheets if one.get("titre") == HOSTILE["titre"]),
-        "sheet, lonely": next(one for one in sheets if one.get("titre") == LONELY["titre"]),
     }
+    by_title = {one.get("titre"): one for one in sheets}
+    for kind, title in (("hostile", HOSTILE["titre"]), ("lonely", LONELY["titre"])):
+        if title in by_title:
+            chosen[f"sheet, {kind}"] = by_title[title]
     pages = {kind: sheet(one["numero"]) for kind, one in chosen.items()}
     for kind in ("rich", "hostile", "lonely"):
-        pages[f"structure, {kind}"] = _linked(site, pages[f"sheet, {kind}"], "/structures/")
+        if f"sheet, {kind}" in pages:
+            pages[f"structure, {kind}"] = _linked(site, pages[f"sheet, {kind}"], "/structures/")
     with contextlib.suppress(OSError):
         number = (site.base.data / "withdrawn").read_text()
         pages["410"] = f"/actions/{number}-retiree/"
@@ -157,8 +161,8 @@ FIXED: Final = {
     "structures, empty": "/structures/?q=xyzzyx",
     "territories": "/territoires/",
     "region": "/territoires/84-auvergne-rhone-alpes/",
-    "département": "/territoires/974-la-reunion/",
-    "département, empty": "/territoires/975-saint-pierre-et-miquelon/",
+    "department": "/territoires/974-la-reunion/",
+    "department, empty": "/territoires/975-saint-pierre-et-miquelon/",
     "data": "/donnees/",
     "accessibility": "/accessibilite/",
     "legal": "/mentions-legales/",

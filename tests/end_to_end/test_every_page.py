@@ -62,15 +62,32 @@ def test_within_the_window(kind: str, site: Site, tab: Tab) -> None:
     tab.complaints.clear()  # our own style, set above, is none of the page's
 
 
+def test_the_measures_bite(site: Site, tab: Tab) -> None:
+    """Axe, the window and the console do notice what is wrong."""
+    tab.go(site.pages["legal"])
+    tab.look(360)
+    tab.ask(
+        """() => {
+          const main = document.querySelector('main');
+          main.insertAdjacentHTML('beforeend', '<img src="/static/favicon.svg"><p onclick="x()">x');
+          main.lastElementChild.style.minWidth = '999px';
+        }"""
+    )
+    assert Axe().run(tab.page).violations_count > 0
+    assert tab.ask("document.documentElement.scrollWidth") > 360
+    assert any("content security policy" in one.lower() for one in tab.complaints)
+    tab.complaints.clear()
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_well_served(kind: str, site: Site) -> None:
     """The real server gives the right status and headers, and a page without fault."""
     status, source, headers = site.get(site.pages[kind])
     assert status == STATUSES.get(kind, 200)
-    assert headers["Content-Type"] == "text/html; charset=utf-8"
-    assert "default-src 'none'" in headers["Content-Security-Policy"]
-    assert "unsafe" not in headers["Content-Security-Policy"]
-    assert "Set-Cookie" not in headers  # /donnees-personnelles/ says so
+    assert headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "unsafe" not in headers["content-security-policy"]
+    assert "set-cookie" not in headers  # /donnees-personnelles/ says so
     assert problems(source) == []
 
 
