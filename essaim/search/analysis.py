@@ -14,7 +14,7 @@ from typing import Final
 import tantivy
 
 TOKENIZER: Final = "fr"
-LONGEST_WORD: Final = 40
+LONGEST_WORD: Final = 40  # bytes
 
 # The Snowball stemmer keeps the plural of "vélos", "photos", "menus", "amis": an s after a, i, o
 # or u. Undone here, except after ai and oi, where it is a stem ("français", "bourgeois"), but for
@@ -35,7 +35,7 @@ def _ending(words: str) -> str:
 _PLURAL: Final = re.compile(
     r"[sS]\b(?:(?<=[^\W\d_][aouAOU].)|(?<=[^\W\d_][^\W\d_aoAO][iI].)"
     rf"|(?<=[aoAO][iI].){_ending(_IN_S)})"
-    rf"|[xX]\b(?<=[eE][uU].){_ending(_IN_X)}"
+    rf"|[xX]\b(?<=[eœEŒ][uU].){_ending(_IN_X)}"
 )
 
 # Words without a subject of their own. Tantivy's French list is not used: it drops "été" (the

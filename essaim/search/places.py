@@ -6,6 +6,8 @@ a test holds that every territory of the COG has its entry.
 
 from typing import Final
 
+from essaim.search.phrases import quoted
+
 
 def _each(phrase: str, codes: str) -> dict[str, str]:
     return dict.fromkeys(codes.split(), phrase)
@@ -53,7 +55,7 @@ def _where(name: str, prepositions: dict[str, str], code: str) -> str:
     preposition = prepositions.get(code)
     # A territory of a later COG still makes a sentence.
     place = name.replace("'", "’")
-    return f"{preposition}{place}" if preposition else f"dans le territoire « {place} »"
+    return f"{preposition}{place}" if preposition else f"dans le territoire {quoted(place)}"
 
 
 def in_department(code: str, name: str) -> str:

@@ -18,10 +18,12 @@ def cut(text: str, words: Collection[str], width: int) -> Pieces:
     Without a word of the text found, its beginning. White space is made plain.
     """
     wanted = frozenset(words)
+    context = min(_CONTEXT, width // 4)
     found = _occurrences(text, wanted, width) if wanted else []
-    start = _best_start(found, width - _CONTEXT) if found else 0
-    begin = _begin(text, start)
-    end = _end(text, begin + width)
+    start, least = _best_start(found, width - context) if found else (0, 0)
+    begin = _begin(text, start, context)
+    # A word longer than the passage is shown whole all the same.
+    end = _end(text, max(begin + width, least), least)
     return _pieces(text, begin, end, [(a, b) for a, b, _ in found if a >= begin and b <= end])
 
 
@@ -43,17 +45,20 @@ def _occurrences(text: str, wanted: frozenset[str], width: int) -> list[tuple[in
     return found
 
 
-def _best_start(found: list[tuple[int, int, str]], width: int) -> int:
-    """Return where the window with most distinct words begins; then most words, then first."""
-    best, best_score, last = found[0][0], (0, 0), 0
+def _best_start(found: list[tuple[int, int, str]], width: int) -> tuple[int, int]:
+    """Return where the first word stands of the window with most distinct words.
+
+    Between equals, most words; then the first.
+    """
+    best, best_score, last = found[0][:2], (0, 0), 0
     counts: dict[str, int] = {}
-    for first, (start, _, stem) in enumerate(found):
+    for first, (start, stop, stem) in enumerate(found):
         while last < len(found) and found[last][1] <= start + width:
             counts[found[last][2]] = counts.get(found[last][2], 0) + 1
             last += 1
         score = (len(counts), last - first)
         if score > best_score:
-            best, best_score = start, score
+            best, best_score = (start, stop), score
         if last == first:  # one word wider than the window
             last = first + 1
             continue
@@ -63,21 +68,21 @@ def _best_start(found: list[tuple[int, int, str]], width: int) -> int:
     return best
 
 
-def _begin(text: str, start: int) -> int:
+def _begin(text: str, start: int, context: int) -> int:
     """Return where to begin so that the word at `start` has some words before it."""
-    if start <= _CONTEXT:
+    if start <= context:
         return 0
-    for place in range(start - _CONTEXT, start):
+    for place in range(start - context, start):
         if text[place].isspace():
             return place + 1
     return start
 
 
-def _end(text: str, end: int) -> int:
-    """Return where to end, between words when one ends near."""
+def _end(text: str, end: int, least: int) -> int:
+    """Return where to end, between words when one ends near, and not before `least`."""
     if end >= len(text):
         return len(text)
-    for place in range(end, max(end - _LONGEST_CUT, 0), -1):
+    for place in range(end, max(end - _LONGEST_CUT, least - 1, 0), -1):
         if text[place].isspace():
             return place
     return end
