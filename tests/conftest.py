@@ -133,3 +133,12 @@ def own_base(bases: Bases) -> Iterator[OwnBase]:
 def pytest_report_header() -> str:
     """Say which database the run is on."""
     return f"base : {connections[DEFAULT_DB_ALIAS].vendor}"
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """In CI a skipped test is a failure: nothing may be missing there."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    if os.environ.get("CI") and skipped and not hasattr(session.config, "workerinput"):
+        reporter.write_line(f"CI: {len(skipped)} skipped, where nothing may be", red=True)
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -2,6 +2,8 @@
 
 import os
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from essaim.network.models import Department, Region
 from essaim.search import engine
 from essaim.search.query import Query
 from essaim.sheets.models import Term, TermAlias
+from tests.environment import REPOSITORY
 from tests.factories import a_sheet
 from tests.own_base import OwnBase
 
@@ -59,3 +62,21 @@ def test_each_test_has_an_index_of_its_own(turn: int, index: Path) -> None:
     engine.catch_up()
     assert engine.search(Query(text=f"fiche {turn}")).total == 1
     assert engine.search(Query()).total == 1
+
+
+@pytest.mark.parametrize(("ci", "expected"), [("", 0), ("true", 1)])
+def test_in_ci_a_skip_is_a_failure(ci: str, expected: int, tmp_path: Path) -> None:
+    path = tmp_path / "test_skipped.py"
+    path.write_text("import pytest\n\ndef test_it(listing_path): pytest.skip('absent')\n")
+    (tmp_path / "conftest.py").write_text(
+        "from tests.conftest import pytest_sessionfinish\nimport pytest\n"
+        "@pytest.fixture\ndef listing_path(): return 1\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "--rootdir", tmp_path, path],
+        cwd=REPOSITORY,
+        env={**os.environ, "CI": ci},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == expected, done.stdout

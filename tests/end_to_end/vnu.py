@@ -65,9 +65,9 @@ def _fetch() -> None:
 
 def complaints(files: Sequence[Path]) -> list[str]:
     """Return what the checker finds in the files, warnings included."""
+    options = ("--format", "json", "--stdout", "--exit-zero-always")
     done = subprocess.run(
-        ["java", "-Xss4m", "-jar", jar(), "--format", "json", "--stdout", "--exit-zero-always"]
-        + [str(file) for file in files],
+        ["java", "-Xss4m", "-jar", str(jar()), *options, *map(str, files)],
         capture_output=True,
         check=True,
         text=True,
