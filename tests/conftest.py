@@ -138,7 +138,8 @@ def pytest_report_header() -> str:
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """In CI a skipped test is a failure: nothing may be missing there."""
     reporter = session.config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
-    if os.environ.get("CI") and skipped and not hasattr(session.config, "workerinput"):
+    if reporter is None or hasattr(session.config, "workerinput") or not os.environ.get("CI"):
+        return
+    if skipped := reporter.stats.get("skipped", []):
         reporter.write_line(f"CI: {len(skipped)} skipped, where nothing may be", red=True)
         session.exitstatus = pytest.ExitCode.TESTS_FAILED

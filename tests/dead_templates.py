@@ -129,6 +129,7 @@ def css_classes(site: Site) -> Iterator[str]:
         if one not in styled and not one.startswith("js-")
     )
     words = set(exact)
+    beginnings.add("htmx-")  # set by htmx itself
     for text in (*site.templates.values(), *site.python.values(), *_scripts(site)):
         words.update(word for literal in QUOTED.findall(text) for word in literal.split())
     for one in sorted(styled):
