@@ -223,9 +223,8 @@ def _snapshot() -> Snapshot:
         if reader.is_orphan():
             _mend_in_background()
         return snapshot
-    except Unusable as problem:
-        logger.info("Reconstruction de l’index : %s.", problem.reason)
-        following.rebuild()
+    except Unusable:
+        following.ensure()
         return reader.snapshot()
 
 

@@ -167,6 +167,16 @@ def rebuild(*, wait: bool = True, progress: Progress = _silent) -> int:
         return _build(progress)
 
 
+def ensure() -> None:
+    """Have an index that can be read: build it, or wait for who is building it."""
+    with store.rebuild_lock(wait=True):
+        try:
+            reader.snapshot()
+        except Unusable as problem:
+            logger.info("Construction de l’index : %s.", problem.reason)
+            _build(_silent)
+
+
 def _build(progress: Progress) -> int:
     opened = store.create()
     try:
