@@ -197,7 +197,7 @@ def test_the_search_for_paths_finds_them() -> None:
     assert not MACHINE_PATH.search("../shared/work/x and a/work/x, https://x.example/home/")
 
 
-@pytest.mark.parametrize("name", ["bootstrap.txt", "run.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["bootstrap.txt", "run.txt", "dev.txt", "bench.txt"])
 def test_locks_hold_exact_versions_and_hashes_only(name: str) -> None:
     lock = (REPOSITORY / "requirements" / name).read_text(encoding="utf-8")
     entries = re.split(r"\n(?=\S)", lock.replace(" \\\n", "\n").strip())
