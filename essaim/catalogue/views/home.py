@@ -10,6 +10,7 @@ from essaim.search import engine
 from essaim.search.query import Query
 
 _NEWEST = 6
+_THEMES = 20
 
 
 @require_safe
@@ -22,7 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         (value.label, addresses.of_search(mot_cle=value.value), value.count)
         for value in sorted(results.facets["mot-cle"], key=lambda value: -value.count)
         if value.count
-    ]
+    ][:_THEMES]
     regions = [
         (value.label, addresses.of_search(region=value.value), value.count)
         for value in results.facets["region"]
