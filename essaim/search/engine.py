@@ -5,6 +5,7 @@ it must satisfy.
 """
 
 import logging
+import os
 import threading
 import unicodedata
 from collections import OrderedDict
@@ -68,6 +69,10 @@ class _Cache:
     """The last answers computed on one state of the index; emptied when that moves."""
 
     def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        """Hold nothing; the lock is new too, as a child process may inherit it taken."""
         self.lock = threading.Lock()
         self.number = 0
         self.kept: OrderedDict[object, Any] = OrderedDict()
@@ -93,6 +98,7 @@ class _Cache:
 
 _cache = _Cache()
 _mending = threading.Lock()
+os.register_at_fork(after_in_child=_cache.clear)
 
 
 def search(query: Query, *, limit: int = 20) -> Results:
