@@ -75,6 +75,7 @@ class _Sheet:
             self._sheet.set_column(place, place, column.width, self._text)
         for place, column in enumerate(columns):
             self._sheet.write_string(0, place, _escape(column.label), heading)
+        self._sheet.set_default_row(_ROW_HEIGHT)
         self._sheet.freeze_panes(1, 0)
 
     def fill(self, rows: Iterable[Sequence[str]]) -> None:
@@ -84,7 +85,6 @@ class _Sheet:
                 raise TooManyRows(
                     "un classeur ne tient que 1 048 575 fiches ; choisissez le CSV ou le JSON"
                 )
-            self._sheet.set_row(number, _ROW_HEIGHT)
             for place, cell in enumerate(row):
                 if cell:
                     self._write_cell(number, place, cell)

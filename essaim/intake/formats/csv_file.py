@@ -126,7 +126,7 @@ def _rows(file: TextIO, warn: Warn) -> Iterator[RawRecord]:
         first = lines.number + 1
         try:
             row = next(rows)
-            problem = header.misfit(row)
+            problem = header.misfit(row) if any(row) else ""
         except StopIteration:
             return
         except csv.Error as error:

@@ -1,11 +1,12 @@
 """JSON: an object with a list `actions`, or the list alone; read as a stream."""
 
 import codecs
+import contextlib
 import json
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, Final, TextIO
 
 import ijson
 import ijson.backends.python
@@ -45,8 +46,8 @@ def read(
     rank = 0
     unknown: set[str] = set()
     try:
-        with path.open("rb") as file:
-            for item in _items(_events(path, file, codec)):
+        with _in_utf8(path, codec) as source:
+            for item in _items(_events(path, source)):
                 rank += 1
                 yield _record(rank, item, unknown)
     except UnicodeError:
@@ -86,13 +87,30 @@ def _record(rank: int, item: Any, unknown: set[str]) -> RawRecord:
     return RawRecord(line=rank, values=values, raw=item)
 
 
-def _events(path: Path, file: BinaryIO, codec: str) -> Events:
-    """Return the parser's events; texts are decoded strictly."""
-    source: Any = file
-    if codec == "utf-8-sig":
-        file.seek(len(codecs.BOM_UTF8))
-    elif codec != "utf-8":
-        source = codecs.EncodedFile(file, "utf-8", codec)
+@contextlib.contextmanager
+def _in_utf8(path: Path, codec: str) -> Iterator[Any]:
+    """Open the file for the parser, which reads nothing but UTF-8 without a mark."""
+    if codec in ("utf-8", "utf-8-sig"):
+        with path.open("rb") as file:
+            file.seek(len(codecs.BOM_UTF8) if codec == "utf-8-sig" else 0)
+            yield file
+    else:
+        with path.open(encoding=codec, newline="") as text:
+            yield _Recoded(text)
+
+
+class _Recoded:
+    """A text as bytes. `codecs.EncodedFile` is not used: its `readinto` recodes nothing."""
+
+    def __init__(self, text: TextIO) -> None:
+        self._text = text
+
+    def read(self, size: int = -1) -> bytes:
+        return self._text.read(size).encode()
+
+
+def _events(path: Path, source: Any) -> Events:
+    """Return the parser's events."""
     # The fast parser reads half a character as "?", silently; the other one keeps it, for the
     # validator to refuse.
     backend = ijson.backends.python if _has_halves(path) else ijson

@@ -17,8 +17,10 @@ from essaim.sheets.record import RawRecord
 from essaim.sheets.whole_file import written_whole
 
 EXTENSION: Final = "txt"
-# Beyond this a record is no action sheet: the largest legal one stays under a million.
-_RECORD_LIMIT: Final = 20_000_000
+# Beyond these a record is no action sheet: the largest legal one has a million characters.
+_LINE_LIMIT: Final = 20_000_000
+_RECORD_LIMIT: Final = 64_000_000
+_LINE_WEIGHT: Final = 60  # what a line costs in memory besides its characters
 
 
 def read(
@@ -123,11 +125,11 @@ class _File:
                 lines, first, size = [], number, 0
                 head_until = number + grammar.HEAD_LINES
             lines.append(line)
-            size += len(line)
+            size += len(line) + _LINE_WEIGHT
             if size > _RECORD_LIMIT:
                 raise Unreadable(
-                    f"ligne {first} : plus de {_RECORD_LIMIT // 1_000_000} millions de "
-                    "caractères sans nouvelle fiche ; ce fichier n’est pas un listing d’actions"
+                    f"ligne {first} : plus de {_RECORD_LIMIT // 1_000_000} Mo sans nouvelle "
+                    "fiche ; ce fichier n’est pas un listing d’actions"
                 )
         if lines:
             self._warn_if_cut(first, lines)
@@ -162,12 +164,12 @@ class _File:
         """Yield the lines without their line feed; a last line feed is followed by a last line."""
         ended = True
         number = 0
-        for line in iter(partial(self._file.readline, _RECORD_LIMIT), ""):
+        for line in iter(partial(self._file.readline, _LINE_LIMIT), ""):
             ended = line.endswith("\n")
             number += 1
             if number == 1:
                 self._crlf = line.endswith("\r\n")
-            if not ended and len(line) == _RECORD_LIMIT:
+            if not ended and len(line) == _LINE_LIMIT:
                 raise Unreadable(
                     f"ligne {number} : une ligne sans fin ; ce n’est pas un listing d’actions"
                 )
