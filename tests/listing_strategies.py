@@ -69,7 +69,7 @@ _NASTY: Final = [
     "{{ x }}",
     "]]>",
 ]
-_CHARACTERS: Final = st.characters(exclude_categories=("Cs",), exclude_characters="\x00\n")
+_CHARACTERS: Final = st.characters(exclude_categories=["Cs"], exclude_characters="\x00\n")
 
 
 def _decorated(line: str) -> st.SearchStrategy[str]:
