@@ -2,8 +2,6 @@
 
 import http.client
 import math
-import os
-import resource
 import socket
 import subprocess
 import sys
@@ -16,6 +14,7 @@ from typing import Final, TypeVar
 from tqdm import tqdm
 
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
+_EVERY: Final = 0.02  # seconds between two looks at a command's memory
 _BROWSER: Final = {
     "Accept": "text/html,application/xhtml+xml,*/*;q=0.8",
     "Accept-Encoding": "gzip, deflate, br",
@@ -43,27 +42,42 @@ def milliseconds(ask: Callable[[T], object], asked: Iterable[T], label: str) -> 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """How a command went: seconds on the clock, peak resident memory in MB."""
+    """How a command went: seconds on the clock, and its memory at most, in MB.
+
+    `peak_mb` is all that was resident; `own_mb` leaves out mapped files, which the system takes
+    back when it needs room.
+    """
 
     seconds: float
     peak_mb: float
+    own_mb: float
 
 
 def run(command: Sequence[str | Path], environment: Mapping[str, str]) -> Run:
     """Run a command to its end, its own words on stderr. Raises CalledProcessError."""
     start = time.perf_counter()
     process = subprocess.Popen(command, env=environment, stdout=sys.stderr, cwd=REPOSITORY)
-    _, status, usage = os.wait4(process.pid, 0)
+    # Asked for again and again: what the system tells afterwards (ru_maxrss) begins with the
+    # memory of the process that started the command.
+    peak = own = 0.0
+    while process.poll() is None:
+        held = _held_kb(process.pid)
+        peak, own = max(peak, held.get("VmHWM", 0)), max(own, held.get("RssAnon", 0))
+        time.sleep(_EVERY)
     seconds = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise subprocess.CalledProcessError(process.returncode, list(map(str, command)))
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, peak / 1024, own / 1024)
 
 
-def own_peak_mb() -> float:
-    """Return the peak resident memory of this process, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def _held_kb(pid: int) -> dict[str, int]:
+    """Return the memory figures of a process, in kB; none once it has ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return {}
+    pairs = (line.split(":", 1) for line in lines if line.endswith(" kB"))
+    return {name: int(value.split()[0]) for name, value in pairs}
 
 
 def tree_mb(pid: int) -> float:

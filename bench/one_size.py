@@ -57,7 +57,6 @@ class Measured:
     absent: dict[str, str] = field(default_factory=dict)
     agreed: dict[str, str] = field(default_factory=dict)
     server_mb: float = 0
-    peak_mb: float = 0
 
 
 class _Size:
@@ -84,7 +83,6 @@ class _Size:
             self._again(client)
             client.close()
             self.measured.server_mb = measures.tree_mb(server.pid)
-        self.measured.peak_mb = measures.own_peak_mb()
         return self.measured
 
     def _peers(self, exits: contextlib.ExitStack) -> Iterator[tuple[str, Peer]]:

@@ -116,7 +116,7 @@ def _making(size: dict[str, Any]) -> list[str]:
             run = made[key]
             lines.append(
                 f"  {said} : {run['seconds']:.1f} s, {sheets / run['seconds']:.0f} fiches/s, "
-                f"mémoire au plus {run['peak_mb']:.0f} Mo"
+                f"mémoire au plus {run['peak_mb']:.0f} Mo, {run['own_mb']:.0f} sans les fichiers"
             )
     lines.append(f"  Serveur, tous processus, après les mesures : {measured['server_mb']:.0f} Mo")
     for name, seconds in measured["loading"].items():
