@@ -2,6 +2,7 @@
 
 import os
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -9,7 +10,7 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.config.settings")
     from django.core.management import ManagementUtility
 
-    ManagementUtility([os.path.basename(sys.argv[0]) or "essaim", *sys.argv[1:]]).execute()
+    ManagementUtility([Path(sys.argv[0]).name or "essaim", *sys.argv[1:]]).execute()
 
 
 if __name__ == "__main__":

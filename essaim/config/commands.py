@@ -16,7 +16,7 @@ class EssaimCommand(BaseCommand):
     works; one of another version is refused with what to do.
     """
 
-    requires_system_checks = []
+    requires_system_checks = ()
 
     def execute(self, *args: Any, **options: Any) -> str | None:
         """Prepare or refuse the database, then run the command; exit 2 when refused."""

@@ -48,7 +48,7 @@ def test_the_furniture_stays_on_screen(site: Site, tab: Tab) -> None:
     assert not on_screen.is_visible()
     assert not tab.page.locator(".skip").is_visible()
     assert tab.page.get_by_role("heading", level=1).is_visible()
-    parts = tab.page.locator("main .part h2").all()
+    parts = tab.page.locator("main .part-title").all()
     assert len(parts) >= 3
     assert [one.inner_text() for one in parts if not one.is_visible()] == []
 

@@ -1,5 +1,6 @@
 """Plan, then apply: what an import does, says, and never does twice."""
 
+import contextlib
 import io
 import json
 from pathlib import Path
@@ -159,7 +160,8 @@ def _other_process(prepared: importing.Import) -> None:
     if connection.vendor != "postgresql":
         importing.apply(prepared, actor="essai")
         return
-    with connection.copy() as other, other.cursor() as cursor:  # type: ignore[attr-defined]
+    copied = connection.copy()
+    with contextlib.closing(copied), copied.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [7_377_241_002])
         if not cursor.fetchone()[0]:
             raise Busy

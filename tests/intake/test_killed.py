@@ -44,7 +44,7 @@ def committed(base: OwnBase) -> dict[str, int]:
 
 @pytest.mark.slow
 def test_twenty_kills_lose_nothing_and_double_nothing(own_base: OwnBase, tmp_path: Path) -> None:
-    chance = random.Random(20261122)  # noqa: S311
+    chance = random.Random(20261122)
     path = tmp_path / "fiches.json"
     killed = 0
     for edition in range(1, ROUNDS + 1):
