@@ -20,7 +20,7 @@ class RawRecord:
     `values` are keyed by `Field.key`, plus `numero` and `departement`: strings, lists of strings
     or None, or anything at all from JSON. `raw` is what its format's `write_rejects` writes back
     to the rejects file, whole. `problem` is a French reason, when the reader itself could make
-    nothing of it; `values` are then empty.
+    nothing of it; `values` are then at most what a person recognises it by.
     """
 
     line: int

@@ -105,7 +105,7 @@ class _File:
         try:
             values = listing_record.read(lines, first, self._departments)
         except listing_record.Misfit as misfit:
-            return RawRecord(line=first, raw=text, problem=str(misfit))
+            return RawRecord(line=first, values=misfit.values, raw=text, problem=str(misfit))
         return RawRecord(line=first, values=values, raw=text)
 
     def _cut(self) -> Iterator[tuple[int, list[str]]]:

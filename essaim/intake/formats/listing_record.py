@@ -22,7 +22,14 @@ _SHOWN: Final = 60
 
 
 class Misfit(ValueError):
-    """A record that does not follow the grammar; the message is a French sentence."""
+    """A record that does not follow the grammar; the message is a French sentence.
+
+    `values` are those of its head, by which a person recognises it.
+    """
+
+    def __init__(self, message: str, values: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.values = values
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,42 +50,50 @@ def read(raw: Sequence[str], first: int, departments: DepartmentNames) -> dict[s
     """
     lines = list(raw)
     grammar.unescape_heads(lines)
+    values = _head_values(lines, departments)
     if len(lines) <= grammar.HEAD_LINES:
         raise Misfit(
             f"ligne {first + len(lines) - 1} : la fiche s’arrête avant le nom de la structure ; "
-            "elle est incomplète"
+            "elle est incomplète",
+            values,
         )
     listed = lines[grammar.HEAD_LINES]
     if not listed.startswith(grammar.BULLET):
         raise Misfit(
             f"ligne {first + grammar.HEAD_LINES} : on attend « - nom de la structure », "
-            f"on lit {_shown(listed)}"
+            f"on lit {_shown(listed)}",
+            values,
         )
-    values = _head_values(lines[1], listed.removeprefix(grammar.BULLET), departments)
-    spans = _Search(lines, first).spans()
+    search = _Search(lines, first)
+    spans = search.spans()
+    if spans is None:
+        raise Misfit(search.explain(), values)
+    found: dict[str, Any] = {"fichiers": None}
     for span in spans:
-        value = _value(lines, span)
-        key = span.slot.field.key
-        if values.setdefault(key, value) != value:
+        key, value = span.slot.field.key, _value(lines, span)
+        if key in found and found[key] not in (None, value):
             raise Misfit(
                 f"ligne {first + span.label} : « {span.slot.field.label} » est donné deux fois "
-                f"et change : « {values[key]} » puis « {value} »"
+                f"et change : « {found[key]} » puis « {value} »",
+                values,
             )
-    values.setdefault("fichiers", None)
-    return values
+        found[key] = value
+    return values | found
 
 
-def _head_values(title: str, listed: str, departments: DepartmentNames) -> dict[str, Any]:
-    """Return what the first four lines say."""
+def _head_values(lines: Sequence[str], departments: DepartmentNames) -> dict[str, Any]:
+    """Return what the first four lines say, as far as they go."""
     values: dict[str, Any] = {}
+    title = lines[1]
     untitled = UNTITLED.fullmatch(title.strip())
     if untitled:
         values[NUMBER_KEY] = untitled[1]
     values["titre"] = "" if untitled else title
-    name, code = departments.split(listed)
-    values["structure"] = name
-    if code:
-        values[DEPARTMENT_KEY] = code
+    if len(lines) > grammar.HEAD_LINES:
+        listed = lines[grammar.HEAD_LINES].removeprefix(grammar.BULLET)
+        values["structure"], code = departments.split(listed)
+        if code:
+            values[DEPARTMENT_KEY] = code
     return values
 
 
@@ -105,8 +120,8 @@ class _Search:
             if self.bare[place] in grammar.LABEL_LINES:
                 self.at[self.bare[place]].append(place)
 
-    def spans(self) -> list[_Span]:
-        """Return the slots in order. Raises Misfit."""
+    def spans(self) -> list[_Span] | None:
+        """Return the slots in order, None when the record has no reading."""
         # Lines where a slot can begin and all the rest parse; the end is one line past the last.
         good: list[list[int]] = [[] for _ in SLOTS] + [[len(self.lines)]]
         nexts: list[dict[int, tuple[int, int]]] = [{} for _ in SLOTS]
@@ -121,7 +136,7 @@ class _Search:
         for rank in grammar.FIRST_SLOTS:
             if start in nexts[rank]:
                 return self._walk(rank, nexts)
-        raise Misfit(self._explain())
+        return None
 
     def _walk(self, rank: int, nexts: list[dict[int, tuple[int, int]]]) -> list[_Span]:
         spans = []
@@ -170,7 +185,7 @@ class _Search:
 
     # --- Saying what is wrong ------------------------------------------------------------
 
-    def _explain(self) -> str:
+    def explain(self) -> str:
         """Return why no reading fits: follow the labels as far as they go."""
         place = grammar.FIRST_SLOT_LINE
         expected = grammar.FIRST_SLOTS

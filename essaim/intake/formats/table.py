@@ -50,8 +50,13 @@ class Header:
         keys = [_KNOWN.get(_fold(cell)) for cell in header]
         named = [cell for cell in header if cell.strip()]
         if cells.STRUCTURE_KEY not in keys:
+            none = (
+                ""
+                if any(keys)
+                else ", et aucune autre n’est connue : est-ce bien un fichier d’actions ?"
+            )
             raise Unreadable(
-                f"il manque la colonne « structure » ; colonnes trouvées : {_listed(named)}"
+                f"il manque la colonne « structure »{none} ; colonnes trouvées : {_listed(named)}"
             )
         for place, key in enumerate(keys):
             if key and key in keys[:place]:

@@ -34,7 +34,8 @@ def read(lines: list[str], **options: object) -> list[RawRecord]:
 
 def problem(lines: list[str]) -> str:
     (record,) = read(lines)
-    assert not record.values
+    assert record.values.keys() <= {"titre", "structure", "departement"}
+    assert record.values["titre"] == "Le jardin"
     assert record.raw == "\n".join(lines[1:])
     return record.problem
 

@@ -97,5 +97,8 @@ def _query(text: str) -> Query:
     """Return the query, refused when any part of it would be ignored."""
     query = Query.parse(text.removeprefix("?"))
     if query.notices:
-        raise CommandError(" ; ".join(query.notices), returncode=_UNREADABLE)
+        raise CommandError(
+            " ".join(("Rien n’est exporté : la recherche n’est pas comprise.", *query.notices)),
+            returncode=_UNREADABLE,
+        )
     return query
