@@ -21,7 +21,9 @@ def cut(text: str, words: Collection[str], width: int) -> Pieces:
     context = min(_CONTEXT, width // 4)
     found = _occurrences(text, wanted, width) if wanted else []
     start, least = _best_start(found, width - context) if found else (0, 0)
-    begin = _begin(text, start, context)
+    # Near the end of the text, what comes before fills the passage.
+    room = max(context, start + width - context - len(text.rstrip()))
+    begin = _begin(text, start, min(room, width - context))
     # A word longer than the passage is shown whole all the same.
     end = _end(text, max(begin + width, least), least)
     return _pieces(text, begin, end, [(a, b) for a, b, _ in found if a >= begin and b <= end])
