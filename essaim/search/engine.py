@@ -45,7 +45,7 @@ class Results:
     """What a search gives. Shared between callers: not to be changed.
 
     `facets` is keyed by query key: in the declared order for vocabularies, most first for
-    territories. `softened`: nothing had every word, so fewer were required. `words`: those
+    territories. `softened`: nothing had every word; these have fewer. `words`: those
     searched for, as the index knows them.
     """
 
@@ -161,7 +161,11 @@ def _page(snapshot: Snapshot, query: Query, limit: int) -> Results:
             found = ranking.by_column(snapshot, counted.plan, query.order, offset, wanted)
         hits = [Hit(identifier, score) for identifier, score in found]
     return Results(
-        counted.total, hits, counted.facets, counted.plan.missing > 0, counted.plan.words
+        counted.total,
+        hits,
+        counted.facets,
+        counted.plan.missing > 0 and counted.total > 0,
+        counted.plan.words,
     )
 
 
