@@ -8,7 +8,6 @@ import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bench import measures
 from bench.peers.interface import PER_PAGE
 from essaim.search import engine
 from essaim.search.engine import Results
@@ -43,25 +42,6 @@ def ask(query: Query) -> Timed:
         _passage(query, of_sheet)
     ended = time.perf_counter()
     return Timed((searched - start) * 1000, (ended - begun) * 1000)
-
-
-def ask_all(queries: Iterable[Query], label: str) -> list[Timed]:
-    """Ask each query once."""
-    timed: list[Timed] = []
-    measures.milliseconds(lambda query: timed.append(ask(query)), queries, label)
-    return timed
-
-
-def ask_again(queries: Iterable[Query], label: str) -> list[Timed]:
-    """Ask each query twice; the second time, answered from the result cache, is the one kept."""
-    timed: list[Timed] = []
-
-    def twice(query: Query) -> None:
-        ask(query)
-        timed.append(ask(query))
-
-    measures.milliseconds(twice, queries, label)
-    return timed
 
 
 def on_existing_pages(queries: Iterable[Query]) -> list[Query]:

@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TypeVar
 
-from tqdm import tqdm
-
 REPOSITORY: Final = Path(__file__).resolve().parent.parent
 _EVERY: Final = 0.02  # seconds between two looks at a command's memory
 _BROWSER: Final = {
@@ -30,10 +28,10 @@ def percentile(values: Sequence[float], share: float) -> float:
     return ordered[max(math.ceil(share * len(ordered)) - 1, 0)]
 
 
-def milliseconds(ask: Callable[[T], object], asked: Iterable[T], label: str) -> list[float]:
-    """Return how long each call took, in milliseconds, with a progress bar on a terminal."""
+def milliseconds(ask: Callable[[T], object], asked: Iterable[T]) -> list[float]:
+    """Return how long each call took, in milliseconds."""
     taken = []
-    for one in tqdm(asked, label, file=sys.stderr, disable=None, leave=False):
+    for one in asked:
         start = time.perf_counter()
         ask(one)
         taken.append((time.perf_counter() - start) * 1000)

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import django
+from tqdm import tqdm
 
 django.setup()
 
@@ -37,6 +38,7 @@ _NAMES: Final = {
     "postgres": Postgres.name,
     "datasette": Datasette.name,
 }
+_TURN: Final = 20  # queries asked of one system before the next one's turn
 _COMPARED: Final = 8  # queries without words, and with, that answers are compared on
 
 
@@ -45,7 +47,7 @@ class Measured:
     """Milliseconds by query, all in the order of the queries; peers may have fewer rounds."""
 
     queries: list[str] = field(default_factory=list)
-    per_round: int = 0
+    found: list[int] = field(default_factory=list)
     search: list[float] = field(default_factory=list)
     engine: list[float] = field(default_factory=list)
     page: list[float] = field(default_factory=list)
@@ -65,7 +67,7 @@ class _Size:
     def __init__(self, folder: Path, options: dict[str, Any]) -> None:
         self.folder = folder
         self.options = options
-        self.measured = Measured(per_round=queries.PER_ROUND)
+        self.measured = Measured()
         warm_up, rounds = queries.rounds(options["rounds"])
         self.warm_up = engine.on_existing_pages(map(_understood, warm_up))
         self.rounds = [engine.on_existing_pages(map(_understood, one)) for one in rounds]
@@ -96,14 +98,14 @@ class _Size:
                 _say(f"{name} : non installé ({absent})")
                 continue
             _say(f"{name} : chargement…")
-            taken = measures.milliseconds(lambda one: one.load(rows.read()), [peer], name)
+            taken = measures.milliseconds(lambda one: one.load(rows.read()), [peer])
             self.measured.loading[name] = taken[0] / 1000
             yield name, peer
 
     def _warm(self, client: measures.Client, peers: dict[str, Peer]) -> None:
         """Have everyone load what they keep, and check that they all do the same job."""
-        engine.ask_all(self.warm_up, "Mise en train")
         for query in self.warm_up:
+            engine.ask(query)
             client.get(_address(query))
         for name, peer in peers.items():
             self.measured.agreed[name] = _agreement(peer, _few(self.warm_up))
@@ -111,31 +113,40 @@ class _Size:
     def _round(
         self, number: int, asked: list[Query], client: measures.Client, peers: dict[str, Peer]
     ) -> None:
-        """Ask everyone the queries of one round; peers in their own number of rounds."""
-        done, label = self.measured, f"Tour {number + 1}"
-        gc.collect()
-        timed = engine.ask_all(asked, f"{label}, moteur")
+        """Ask everyone the queries of one round; peers in their own number of rounds.
+
+        They take turns, a few queries at a time: what else the machine does falls on all alike.
+        """
+        if number >= self.options["peer_rounds"]:
+            peers = {}
+        turns = [asked[start : start + _TURN] for start in range(0, len(asked), _TURN)]
+        for turn in tqdm(turns, f"Tour {number + 1}", file=sys.stderr, disable=None, leave=False):
+            gc.collect()
+            self._turn(turn, client, peers)
+
+    def _turn(self, asked: list[Query], client: measures.Client, peers: dict[str, Peer]) -> None:
+        done = self.measured
+        timed = [engine.ask(query) for query in asked]
         done.search += [one.search for one in timed]
         done.engine += [one.total for one in timed]
+        done.found += [search_engine.search(query).total for query in asked]
 
         def page(query: Query) -> None:
             done.page_bytes.append(len(client.get(_address(query))))
 
-        done.page += measures.milliseconds(page, asked, f"{label}, page")
-        if number < self.options["peer_rounds"]:
-            for name, peer in peers.items():
-                cut_up = [Asked.of(query) for query in asked]
-                taken = measures.milliseconds(peer.ask, cut_up, f"{label}, {name}")
-                done.peers.setdefault(name, []).extend(taken)
+        done.page += measures.milliseconds(page, asked)
+        cut_up = [Asked.of(query) for query in asked]
+        for name, peer in peers.items():
+            done.peers.setdefault(name, []).extend(measures.milliseconds(peer.ask, cut_up))
 
     def _again(self, client: measures.Client) -> None:
         """Ask again what has just been asked: the result cache answers."""
-        asked = self.rounds[-1]
-        self.measured.engine_again = [one.total for one in engine.ask_again(asked, "Redites")]
-        for query in asked:
+        for query in self.rounds[-1]:
+            engine.ask(query)
+            self.measured.engine_again.append(engine.ask(query).total)
             address = _address(query)
             client.get(address)
-            self.measured.page_again += measures.milliseconds(client.get, [address], "")
+            self.measured.page_again += measures.milliseconds(client.get, [address])
 
 
 def _address(query: Query) -> str:

@@ -3,12 +3,14 @@
 Ratios and promises compare the same queries: those of the rounds a peer took part in.
 """
 
+import itertools
 from dataclasses import dataclass
 from typing import Any, Final
 
 from bench.measures import percentile
 
 PROMISED_AT: Final = 100_000
+_BANDS: Final = (0, 1, 100, 1_000, 10_000, 10**9)
 _DATASETTE: Final = "Datasette"
 _POSTGRES: Final = "PostgreSQL GIN + SQL"
 
@@ -104,7 +106,30 @@ def table(size: dict[str, Any]) -> str:
         theirs, ours = peer_figures(measured, name)
         lines.append(_row(name, theirs, theirs.over(ours), f"({len(taken)} requêtes)"))
     lines += [f"  {name:<34} non installé ({why})" for name, why in measured["absent"].items()]
-    return "\n".join([*lines, *_making(size), *_checks(size)])
+    return "\n".join([*lines, *_bands(measured), *_making(size), *_checks(size)])
+
+
+def _bands(measured: dict[str, Any]) -> list[str]:
+    """Return medians by how many sheets a query finds: what finds little costs little."""
+    lines = ["  Médianes, selon le nombre de fiches trouvées :"]
+    for low, high in itertools.pairwise(_BANDS):
+        places = [at for at, found in enumerate(measured["found"]) if low <= found < high]
+        if not places:
+            continue
+        told = []
+        for name, taken in (
+            ("page", measured["page"]),
+            ("moteur", measured["engine"]),
+            *measured["peers"].items(),
+        ):
+            kept = [taken[at] for at in places if at < len(taken)]
+            if kept:
+                told.append(f"{name} {percentile(kept, 0.5):.1f}")
+        upto = f" à {high - 1}" if high < _BANDS[-1] else " et plus"
+        lines.append(
+            f"    {low}{upto if high - low > 1 else ''} ({len(places)} requêtes) : {', '.join(told)}"
+        )
+    return lines
 
 
 def _making(size: dict[str, Any]) -> list[str]:

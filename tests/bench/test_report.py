@@ -19,6 +19,7 @@ def _measured(**changed: Any) -> dict[str, Any]:
         "page_again": [1.0],
         "engine_again": [0.1],
         "page_bytes": [9000, 9000, 9000, 9000],
+        "found": [0, 50, 500, 50_000],
         "peers": {"Datasette": [600.0, 700.0], "PostgreSQL GIN + SQL": [90.0, 400.0]},
         "absent": {},
         "loading": {},
@@ -58,6 +59,13 @@ def test_verdicts_are_given_at_the_size_they_were_promised_for_only() -> None:
     big = report.table({"sheets": report.PROMISED_AT, "measured": _measured()})
     assert big.count("NON TENU") == 1
     assert "NON TENU" not in report.table({"sheets": 10_000, "measured": _measured()})
+
+
+def test_medians_are_told_by_how_much_a_query_finds() -> None:
+    told = report.table({"sheets": 10_000, "measured": _measured()})
+    assert "1 à 99 (1 requêtes) : page 10.0, moteur 4.0, Datasette 700.0" in told
+    assert "10000 et plus (1 requêtes) : page 2.0, moteur 1.0\n" in told
+    assert "1000 à 9999" not in told
 
 
 def test_a_peer_that_is_not_there_is_said_to_be_absent() -> None:
