@@ -86,7 +86,8 @@ def stream(format: Format, query: "Query | None" = None) -> Iterator[bytes]:
 
     The database is read as the pieces are taken. Raises `sheets.workbook.TooManyRows`.
     """
-    from essaim.exports.records import listing_spellings, records
+    from essaim.exports.records import records
+    from essaim.sheets.terms import listing_spellings
 
     waiting: list[bytes] = []
     size = 0

@@ -6,7 +6,7 @@ from typing import Final
 from essaim.search.query import Query
 from essaim.sheets import content
 from essaim.sheets.content import StructureName
-from essaim.sheets.models import Sheet, Term
+from essaim.sheets.models import Sheet
 from essaim.sheets.record import SheetRecord
 
 BATCH: Final = 500
@@ -33,14 +33,6 @@ def record_of(sheet: Sheet) -> SheetRecord:
         content=content.of_sheet(sheet),
         updated_at=sheet.updated_at,
     )
-
-
-def listing_spellings() -> dict[str, dict[str, str]]:
-    """Return how the national base spells the terms it spells otherwise: one query."""
-    found: dict[str, dict[str, str]] = {}
-    for term in Term.objects.exclude(listing_label=""):
-        found.setdefault(term.vocabulary, {})[term.label] = term.listing_label
-    return found
 
 
 def _all() -> Iterator[Sequence[Sheet]]:
