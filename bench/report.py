@@ -126,9 +126,8 @@ def _bands(measured: dict[str, Any]) -> list[str]:
             if kept:
                 told.append(f"{name} {percentile(kept, 0.5):.1f}")
         upto = f" à {high - 1}" if high < _BANDS[-1] else " et plus"
-        lines.append(
-            f"    {low}{upto if high - low > 1 else ''} ({len(places)} requêtes) : {', '.join(told)}"
-        )
+        span = f"{low}{upto if high - low > 1 else ''}"
+        lines.append(f"    {span} ({len(places)} requêtes) : {', '.join(told)}")
     return lines
 
 
