@@ -3,12 +3,11 @@
 Loaded by pytest with `-p` (see pyproject.toml), in each worker: a conftest would come too late.
 """
 
+import atexit
 import os
 import shutil
 import tempfile
 from pathlib import Path
-
-import pytest
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATA = Path(tempfile.mkdtemp(prefix="essaim-tests-"))
@@ -26,6 +25,10 @@ os.environ["PYTHONPATH"] = str(REPOSITORY)
 (DATA / "static").mkdir()
 
 
-def pytest_unconfigure(config: pytest.Config) -> None:
-    """Remove the run's data folder."""
-    shutil.rmtree(DATA, ignore_errors=True)
+def _remove(owner: int) -> None:
+    """Remove the run's data folder; a forked child leaves its parent's alone."""
+    if os.getpid() == owner:
+        shutil.rmtree(DATA, ignore_errors=True)
+
+
+atexit.register(_remove, os.getpid())
