@@ -115,6 +115,8 @@ PUBLISHER = env.str(
     "ESSAIM_PUBLISHER", "La personne ou l’organisme qui tient ce site (ESSAIM_PUBLISHER à remplir)"
 )
 CONTACT = env.str("ESSAIM_CONTACT", "")  # an e-mail address, a web page, or words
+HOSTING = env.str("ESSAIM_HOSTING", "")  # the host's name, address and telephone
+SOURCE = env.str("ESSAIM_SOURCE", "")  # where this very version's source code is (AGPL, section 13)
 
 # --- Static files -----------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -56,6 +56,19 @@ def test_a_site_without_a_contact_says_where_to_put_one(client: Client, settings
     assert links(page(client, "/accessibilite/"))["mentions légales"] == "/mentions-legales/"
 
 
+def test_the_host_and_the_source_are_those_of_the_settings(client: Client, settings: Any) -> None:
+    read = text(page(client, "/mentions-legales/"))
+    assert "ESSAIM_HOSTING" in read
+    assert "ESSAIM_SOURCE" in read
+    settings.HOSTING = "Hébergeur d’essai, 1 rue des Essais"
+    settings.SOURCE = "https://exemple.fr/essaim"
+    html = page(client, "/mentions-legales/")
+    assert settings.HOSTING in text(html)
+    assert links(html)["Son code source"] == settings.SOURCE
+    settings.SOURCE = "javascript:alert(1)"
+    assert "Son code source" not in links(page(client, "/mentions-legales/"))
+
+
 def test_accessibility_never_claims_conformity(client: Client) -> None:
     read = text(page(client, "/accessibilite/"))
     assert "Aucune personne n’a encore audité" in read

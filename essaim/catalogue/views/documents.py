@@ -104,7 +104,13 @@ def _page(
     href = f"mailto:{contact}" if _MAIL.fullmatch(contact) else ""
     if typography.is_web_address(contact):
         href = contact
-    known = {"publisher": settings.PUBLISHER, "contact": contact, "contact_href": href}
+    known = {
+        "publisher": settings.PUBLISHER,
+        "contact": contact,
+        "contact_href": href,
+        "hosting": settings.HOSTING,
+        "source": settings.SOURCE if typography.is_web_address(settings.SOURCE) else "",
+    }
     return render(request, template, {"data": [], **known, **(context or {})})
 
 
