@@ -1,6 +1,8 @@
 """`essaim serve`: the production server."""
 
 import argparse
+import http.client
+import multiprocessing
 import os
 import socket
 import sys
@@ -44,15 +46,15 @@ class Command(BaseCommand):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("collectstatic", verbosity=0, interactive=False)
         engine.catch_up()
+        # A worker forked from a process that has threads may inherit a lock nobody will free.
+        multiprocessing.set_start_method("spawn", force=True)
         stop = threading.Event()
         # Follows what other processes write (imports, other nodes), for all workers at once.
         follower = threading.Thread(target=following.follow, args=(stop,), daemon=True)
         follower.start()
-        shown = f"[{host}]" if ":" in host else host
-        self.stdout.write(f"Essaim est prêt : http://{shown}:{port} (Ctrl+C pour arrêter)")
-        self.stdout.flush()
+        threading.Thread(target=self._announce, args=(host, port, stop), daemon=True).start()
         Granian(
-            "essaim.config.wsgi:application",
+            "essaim.workflow.worker:application",
             address=host,
             port=port,
             interface=Interfaces.WSGI,
@@ -65,6 +67,23 @@ class Command(BaseCommand):
         ).serve()
         stop.set()
         follower.join(timeout=5)
+
+    def _announce(self, host: str, port: int, stop: threading.Event) -> None:
+        """Say where the site is, once it answers there."""
+        asked = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+        while not stop.wait(0.05):
+            client = http.client.HTTPConnection(asked, port, timeout=30)
+            try:
+                client.request("GET", "/healthz")
+                client.getresponse().read()
+            except OSError:
+                continue
+            finally:
+                client.close()
+            shown = f"[{host}]" if ":" in host else host
+            self.stdout.write(f"Essaim est prêt : http://{shown}:{port} (Ctrl+C pour arrêter)")
+            self.stdout.flush()
+            return
 
 
 def _port_problems(host: str, port: int) -> list[str]:

@@ -1,0 +1,29 @@
+"""What each worker of `essaim serve` loads: the site, bound to end with its server."""
+
+import ctypes
+import multiprocessing
+import os
+import signal
+import sys
+
+from essaim.config.wsgi import application
+
+_PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
+
+
+def _end_with_server() -> None:
+    """Have the kernel kill this worker when the server dies, however it dies.
+
+    Otherwise workers of a killed server would hold its port, and the next one could not start.
+    """
+    if sys.platform != "linux":
+        return
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    server = multiprocessing.parent_process()
+    if server is not None and os.getppid() != server.pid:  # it died before we asked
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+_end_with_server()
+
+__all__ = ["application"]
