@@ -1,11 +1,9 @@
 """`essaim import FILE`: take in the sheets of a listing, CSV, XLSX or JSON file."""
 
 import argparse
-import contextlib
-import io
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 from tqdm import tqdm
 
@@ -87,7 +85,17 @@ class Command(EssaimCommand):
         if prepared.counts[Action.REJECT]:
             sys.exit(1)
 
-    def _stop(self, message: str) -> None:
+    def _finish(self, prepared: importing.Import, options: dict[str, Any]) -> None:
+        # The files first: nothing is lost should nobody be left to tell.
+        try:
+            rejects = self._write_files(prepared, options)
+        except OSError as error:
+            self._stop(f"{error.filename or prepared.path} : {error.strerror or error}")
+        self._tell(prepared, dry_run=options["dry_run"])
+        if rejects:
+            self.stdout.write(f"Fiches refusées écrites dans {rejects}")
+
+    def _stop(self, message: str) -> NoReturn:
         self.stderr.write(message)
         sys.exit(2)
 
@@ -99,10 +107,10 @@ class Command(EssaimCommand):
         head = "Essai (rien n’est écrit)" if dry_run else "Import"
         say(
             f"{head} de {prepared.path.name} ({prepared.format}) : "
-            f"{sum(counts.values())} fiches lues"
+            f"{_counted(sum(counts.values()), 'fiche lue', 'fiches lues')}"
         )
-        for action, label in _LABELS.items():
-            say(f"  {counts[action]:>7} {label}")
+        for action, labels in _LABELS.items():
+            say(f"  {_counted(counts[action], *labels)}")
         for line, title, reason in importing.rejected_lines(prepared, _SHOWN_REJECTS):
             say(f"  ligne {line} « {title} » : {reason}")
         if counts[Action.REJECT] > _SHOWN_REJECTS:
@@ -110,23 +118,25 @@ class Command(EssaimCommand):
         for vocabulary, label in prepared.new_terms[:_SHOWN_REJECTS]:
             say(f"  à vérifier : « {label} » ({vocabulary})")
 
-    def _write_files(self, prepared: importing.Import, options: dict[str, Any]) -> None:
+    def _write_files(self, prepared: importing.Import, options: dict[str, Any]) -> Path | None:
+        """Write the rejects and the report; return where the rejects went, if there are any."""
         path: Path | None = options["rejects"]
         if path is None and not options["dry_run"]:
             path = prepared.path.with_name(f"{prepared.path.stem}.rejets{prepared.path.suffix}")
-        if path is not None and importing.write_rejects(prepared, path):
-            self.stdout.write(f"Fiches refusées écrites dans {path}")
+        written = path is not None and importing.write_rejects(prepared, path)
         if options["report"]:
-            with contextlib.ExitStack() as stack:
-                out: io.TextIOBase = stack.enter_context(
-                    options["report"].open("w", encoding="utf-8")
-                )
-                importing.write_report(prepared, out)  # type: ignore[arg-type]
+            with options["report"].open("w", encoding="utf-8") as out:
+                importing.write_report(prepared, out)
+        return path if written else None
 
 
 _LABELS = {
-    Action.CREATE: "créées",
-    Action.UPDATE: "modifiées",
-    Action.KEEP: "inchangées",
-    Action.REJECT: "refusées",
+    Action.CREATE: ("créée", "créées"),
+    Action.UPDATE: ("modifiée", "modifiées"),
+    Action.KEEP: ("inchangée", "inchangées"),
+    Action.REJECT: ("refusée", "refusées"),
 }
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count} {many if count > 1 else one}"
