@@ -15,6 +15,7 @@ from essaim.catalogue.numbers import counted, number
 inline = lru_cache(maxsize=8192)(typography.inline)
 
 
+@lru_cache(maxsize=256)
 def url(name: str, **kwargs: Any) -> str:
     """Return the address of the named page."""
     return reverse(name, kwargs=kwargs or None)
@@ -34,6 +35,8 @@ def environment(**options: Any) -> Environment:
             "cache_size": -1,
         }
     )
-    made.globals.update(static=static, url=url, linked_head=linked_data.head)
+    # A page names its icons thirty times; a release's files never change under it.
+    address = static if settings.DEBUG else lru_cache(maxsize=64)(static)
+    made.globals.update(static=address, url=url, linked_head=linked_data.head)
     made.filters.update(typeset=typography.typeset, inline=inline, number=number, counted=counted)
     return made

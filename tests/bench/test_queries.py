@@ -31,9 +31,9 @@ def test_rounds_have_their_size_and_their_proportions(
         asked = [parse_qs(query) for query in one]
         words = [len(query.get("q", [""])[0].split()) for query in asked]
         filters = [len(set(query) - {"q", "tri", "page"}) for query in asked]
-        assert 25 <= words.count(0) <= 35
+        assert 40 <= words.count(0) <= 60
         assert words.count(1) >= 60
-        assert words.count(3) >= 20
+        assert words.count(3) >= 8
         assert filters.count(0) >= 60
         assert filters.count(2) + filters.count(3) >= 35
         assert 20 <= sum("tri" in query for query in asked) <= 40
