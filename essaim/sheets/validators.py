@@ -31,8 +31,10 @@ def plain_text(value: Any) -> str:
     text = _digits(value) if isinstance(value, int | float) else value
     if "\x00" in text:
         raise Refused("contient un caractère nul, que rien ne peut afficher")
-    if any("\ud800" <= char <= "\udfff" for char in text):
-        raise Refused("contient la moitié d’un caractère (texte abîmé en chemin)")
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise Refused("contient la moitié d’un caractère (texte abîmé en chemin)") from error
     return text
 
 
