@@ -448,7 +448,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="sheet",
-            index=models.Index(fields=["state", "published_at"], name="sheet_state_published"),
+            index=models.Index(fields=["state", "id"], name="sheet_state"),
         ),
         migrations.AddConstraint(
             model_name="sheet",
