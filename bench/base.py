@@ -58,7 +58,7 @@ def serving(env: Mapping[str, str]) -> Iterator[tuple[int, Popen[bytes]]]:
         [*ESSAIM, "serve", "--port", str(port)], env=env, stdout=DEVNULL, cwd=measures.REPOSITORY
     )
     try:
-        client = measures.Client(port)
+        client = measures.Client(port, patience=30)
         client.wait("/actions/", process)
         client.close()
         yield port, process

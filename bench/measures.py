@@ -106,9 +106,12 @@ def free_port() -> int:
 class Client:
     """One browser tab: a kept-alive connection, compressed answers, whole bodies read."""
 
-    def __init__(self, port: int) -> None:
-        """Point to a server of the loopback; the connection is made when first needed."""
-        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
+    def __init__(self, port: int, patience: float = 600) -> None:
+        """Point to a server of the loopback; the connection is made when first needed.
+
+        An answer may take `patience` seconds: the slowest peers need them at a million sheets.
+        """
+        self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
 
     def get(self, address: str) -> bytes:
         """Return the page as it came over the wire. Raises RuntimeError unless 200."""
@@ -128,16 +131,15 @@ class Client:
 
     def wait(self, address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:
         """Wait until the server answers. Raises RuntimeError when it does not."""
-        for _ in range(int(seconds * 10)):
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline and process.poll() is None:
             try:
                 self.get(address)
             except OSError:
                 self._connection.close()
+                time.sleep(0.1)
             else:
                 return
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
         raise RuntimeError(f"no answer at {address}: {process.args!r}")
 
     def close(self) -> None:

@@ -8,10 +8,12 @@ import contextlib
 import gc
 import json
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
+from types import FrameType
 from typing import Any, Final
 
 import django
@@ -201,8 +203,14 @@ def _say(line: str) -> None:
     sys.stderr.write(f"{line}\n")
 
 
+def _stop(number: int, frame: FrameType | None) -> None:
+    """Turn a signal into an exit, so that servers are stopped on the way out."""
+    raise SystemExit(128 + number)
+
+
 def main() -> None:
     """Measure one size and write it down."""
+    signal.signal(signal.SIGTERM, _stop)
     folder, options = Path(sys.argv[1]), json.loads(sys.argv[2])
     measured = _Size(folder, options).run()
     (folder / "measured.json").write_text(json.dumps(asdict(measured)), encoding="utf-8")
