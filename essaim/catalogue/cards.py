@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.urls import reverse
 
 from essaim.catalogue import typography
+from essaim.catalogue.prepared import Prepared
 from essaim.network.models import Structure
 from essaim.network.territories import department_names
 from essaim.sheets import fields, vocabulary
@@ -80,10 +81,7 @@ def ranked(identifiers: Sequence[int], excerpt: Chooser = opening_words) -> list
     """
     if not identifiers:
         return []
-    rows = {
-        row["pk"]: row
-        for row in Sheet.objects.published().filter(pk__in=identifiers).values(*_COLUMNS)
-    }
+    rows = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in _SHEETS.rows(identifiers)}
     keywords = _keywords(identifiers)
     base = reverse("actions:list")
     return [_card(rows[pk], keywords[pk], base, excerpt) for pk in identifiers if pk in rows]
@@ -102,6 +100,22 @@ _COLUMNS: Final = (
     "structure__department_id",
 )
 
+_SHEETS: Final = Prepared(
+    lambda identifiers: (
+        Sheet.objects.published().filter(pk__in=identifiers).order_by().values_list(*_COLUMNS)
+    )
+)
+_KEYWORD_ROWS: Final = Prepared(
+    lambda identifiers: (
+        SheetTerm.objects.filter(
+            sheet__in=identifiers,
+            **dict(zip(("term__gte", "term__lte"), vocabulary.id_range("keywords"), strict=True)),
+        )
+        .order_by("sheet", "position")
+        .values_list("sheet_id", "term__label")
+    )
+)
+
 
 def _card(row: dict[str, Any], keywords: Sequence[str], base: str, excerpt: Chooser) -> Card:
     return Card(
@@ -114,18 +128,14 @@ def _card(row: dict[str, Any], keywords: Sequence[str], base: str, excerpt: Choo
         year=str(row["year"] or ""),
         keywords=tuple(keywords[:_KEYWORDS]),
         excerpt=excerpt({name: row[name] for name in _TEXTS}),
-        demonstration=row["structure__is_demonstration"],
+        demonstration=bool(row["structure__is_demonstration"]),
     )
 
 
 def _keywords(identifiers: Sequence[int]) -> defaultdict[int, list[str]]:
     """Return the keywords of each sheet, in the author's order."""
-    first, last = vocabulary.id_range("keywords")
     found: defaultdict[int, list[str]] = defaultdict(list)
-    rows = SheetTerm.objects.filter(
-        sheet__in=identifiers, term__gte=first, term__lte=last
-    ).order_by("sheet", "position")
-    for pk, label in rows.values_list("sheet_id", "term__label"):
+    for pk, label in _KEYWORD_ROWS.rows(identifiers):
         found[pk].append(label)
     return found
 

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import count
+from functools import lru_cache
 from typing import Final
 
+from markupsafe import Markup, escape
+
+from essaim.catalogue import typography
+from essaim.catalogue.numbers import number
 from essaim.search.engine import FacetValue
 from essaim.search.query import Query
 
@@ -25,15 +29,43 @@ _HEADINGS: Final[dict[str, str]] = {
 }
 
 
+# A page has up to two hundred boxes: set here, they cost a tenth of what a macro would.
+_BOX: Final = (
+    '<li><label for="%s"><input type="checkbox" form="recherche" id="%s" name="%s" value="%s"%s>'
+    '<span>%s</span> <span class="count">%s</span></label></li>'
+)
+_attribute = lru_cache(maxsize=4096)(escape)
+_shown = lru_cache(maxsize=4096)(typography.inline)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One box to tick. `id` is the element's, unique in the page."""
+    """One box to tick, under an id unique in the page; `html` is the list item that holds it."""
 
-    id: str
     value: str
-    label: str
-    count: int
     active: bool
+    html: Markup
+
+    @classmethod
+    def of(cls, key: str, rank: int, value: FacetValue) -> "Choice":
+        """Return the box of one value of the facet `key`."""
+        place = f"f-{key}-{rank}"
+        return cls(
+            value.value,
+            value.active,
+            Markup(  # noqa: S704 (each part is escaped)
+                _BOX
+                % (
+                    place,
+                    place,
+                    key,
+                    _attribute(value.value),
+                    " checked" if value.active else "",
+                    _shown(value.label),
+                    number(value.count),
+                )
+            ),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +93,8 @@ def groups(facets: Mapping[str, Sequence[FacetValue]]) -> list[Group]:
     """Return the groups that offer a choice; ticked choices are always at hand."""
     made: list[Group] = []
     for key, heading in _HEADINGS.items():
-        numbers = count(1)
         choices = [
-            Choice(f"f-{key}-{next(numbers)}", value.value, value.label, value.count, value.active)
-            for value in facets.get(key, ())
+            Choice.of(key, rank, value) for rank, value in enumerate(facets.get(key, ()), start=1)
         ]
         if not choices:
             continue

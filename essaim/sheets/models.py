@@ -1,5 +1,6 @@
 """Vocabulary terms, sheets, their revisions, attachments, and the event log."""
 
+import functools
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.db import models
@@ -234,6 +235,7 @@ class Sheet(SheetColumns):
         return slug_of(getattr(self, "title", ""))
 
 
+@functools.lru_cache(maxsize=4096)
 def slug_of(title: str) -> str:
     """Return the readable end of the address of a sheet with that title."""
     # Folded first: slugify alone drops the œ of « chœur ».
