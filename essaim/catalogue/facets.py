@@ -44,7 +44,7 @@ class Choice:
 
     value: str
     active: bool
-    html: Markup
+    html: str
 
     @classmethod
     def of(cls, key: str, rank: int, value: FacetValue) -> "Choice":
@@ -53,19 +53,22 @@ class Choice:
         return cls(
             value.value,
             value.active,
-            Markup(  # noqa: S704 (each part is escaped)
-                _BOX
-                % (
-                    place,
-                    place,
-                    key,
-                    _attribute(value.value),
-                    " checked" if value.active else "",
-                    _shown(value.label),
-                    number(value.count),
-                )
+            _BOX
+            % (
+                place,
+                place,
+                key,
+                _attribute(value.value),
+                " checked" if value.active else "",
+                _shown(value.label),
+                number(value.count),
             ),
         )
+
+
+def boxes(choices: Sequence[Choice]) -> Markup:
+    """Return the list items of these choices."""
+    return Markup("\n".join(choice.html for choice in choices))  # noqa: S704 (each is safe)
 
 
 @dataclass(frozen=True, slots=True)

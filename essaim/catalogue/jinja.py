@@ -8,7 +8,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from essaim.catalogue import linked_data, typography
+from essaim.catalogue import facets, linked_data, typography
 from essaim.catalogue.numbers import counted, number
 
 # The same titles, names and labels come again and again; set once, they cost nothing.
@@ -37,6 +37,6 @@ def environment(**options: Any) -> Environment:
     )
     # A page names its icons thirty times; a release's files never change under it.
     address = static if settings.DEBUG else lru_cache(maxsize=64)(static)
-    made.globals.update(static=address, url=url, linked_head=linked_data.head)
+    made.globals.update(static=address, url=url, linked_head=linked_data.head, boxes=facets.boxes)
     made.filters.update(typeset=typography.typeset, inline=inline, number=number, counted=counted)
     return made
