@@ -220,7 +220,7 @@ def _answering(ask: Callable[[Snapshot], T]) -> T:
         # A `ValueError` here is a fault of ours, not of the files.
         if isinstance(error, ValueError) or not store.is_damage(error):
             raise
-        logger.warning("Reconstruction de l’index, qui ne répond plus : %s.", error)
+        logger.warning("Construction de l’index, qui ne répond plus : %s.", error)
     following.rebuild()
     reader.forget()
     return ask(_snapshot())

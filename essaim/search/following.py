@@ -65,7 +65,7 @@ def catch_up() -> int:
         if not store.is_damage(error):
             raise
         reason = f"l’index est abîmé ({error})"
-    logger.info("Reconstruction de l’index : %s.", reason)
+    logger.info("Construction de l’index : %s.", reason)
     return rebuild(wait=False)
 
 
