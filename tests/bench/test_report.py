@@ -38,12 +38,15 @@ def test_a_percentile_is_one_of_the_values(share: float, expected: float) -> Non
 
 def test_a_peer_is_compared_on_the_queries_it_answered() -> None:
     # The first two pages took 10 ms, all four 2 ms at the median.
-    theirs, ours = report.peer_figures(_measured(), "Datasette")
+    measured = _measured()
+    figures = report.peer_figures(measured, "Datasette", report.places(measured))
+    assert figures is not None
+    theirs, ours = figures
     assert (theirs.p50, ours.p50, ours.p95) == (600, 10, 10)
 
 
 def test_promises_are_judged_one_by_one() -> None:
-    kept = {promise.said: promise.kept for promise in report.promises(_measured())}
+    kept = {promise.said: promise.kept for promise in report.promises(_measured(), range(4))}
     assert kept == {
         "la page sur le moteur seul, p50": True,  # 2 ms on 1 ms
         "la page sur le moteur seul, p95": True,  # 10 on 4
@@ -51,13 +54,35 @@ def test_promises_are_judged_one_by_one() -> None:
         "PostgreSQL GIN + SQL sur la page, p50": False,  # 90 on 10
         "PostgreSQL GIN + SQL sur la page, p95": True,  # 400 on 10
     }
-    slow = report.promises(_measured(page=[10.0, 10.0, 10.0, 10.0]))
+    slow = report.promises(_measured(page=[10.0, 10.0, 10.0, 10.0]), range(4))
     assert not slow[0].kept
+
+
+def test_promises_are_told_on_what_finds_much_and_on_all() -> None:
+    measured = _measured(found=[0, 1_000, 999, 50_000])
+    assert report.places(measured, 0.01 * report.PROMISED_AT) == [1, 3]
+    # Of those two, Datasette answered the second query only, PostgreSQL too: 700 and 400 ms.
+    much = {one.said: one.ratio for one in report.promises(measured, [1, 3])}
+    assert much["Datasette sur la page, p50"] == 70
+    assert much["PostgreSQL GIN + SQL sur la page, p50"] == 40
+    told = report.table({"sheets": report.PROMISED_AT, "measured": measured})
+    first, second = told.split("toutes les requêtes, longue traîne comprise (4) :")
+    first = first.split("les requêtes qui trouvent au moins 1 % de la base (2) :")[1]
+    assert "tenu      PostgreSQL GIN + SQL sur la page, p50 : ×40.0" in first
+    assert "NON TENU  PostgreSQL GIN + SQL sur la page, p50 : ×9.0" in second
+
+
+def test_nothing_is_promised_of_queries_that_were_not_asked() -> None:
+    measured = _measured(found=[0, 0, 0, 0])
+    assert report.promises(measured, report.places(measured, 1)) == []
+    assert report.peer_figures(measured, "Datasette", [2, 3]) is None
 
 
 def test_verdicts_are_given_at_the_size_they_were_promised_for_only() -> None:
     big = report.table({"sheets": report.PROMISED_AT, "measured": _measured()})
-    assert big.count("NON TENU") == 1
+    assert (
+        big.count("NON TENU") == 1
+    )  # on all queries: peers were not asked the one that finds much
     assert "NON TENU" not in report.table({"sheets": 10_000, "measured": _measured()})
 
 
