@@ -37,5 +37,11 @@ def prepare_database() -> str:
         return ""
     if executor.loader.applied_migrations:
         return "La base est d’une autre version d’Essaim : lancez « essaim migrate »."
-    call_command("migrate", verbosity=0, interactive=False)
+    make_tables()
     return ""
+
+
+def make_tables() -> None:
+    """Bring the tables up to this version, those of the cache included."""
+    call_command("migrate", verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)

@@ -10,5 +10,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 
 handler400 = "essaim.catalogue.views.errors.bad_request"
+handler403 = "essaim.catalogue.views.errors.forbidden"
 handler404 = "essaim.catalogue.views.errors.not_found"
 handler500 = "essaim.catalogue.views.errors.server_error"

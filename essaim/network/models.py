@@ -9,6 +9,25 @@ from django.db import models
 from django.db.models import Q
 from django.utils.text import slugify
 
+from essaim.network.people import (
+    Correspondence,
+    Membership,
+    Person,
+    StructureRequest,
+)
+
+__all__ = [
+    "Approval",
+    "Correspondence",
+    "Department",
+    "Membership",
+    "Person",
+    "Region",
+    "Structure",
+    "StructureRequest",
+    "Zone",
+]
+
 
 class Zone(models.TextChoices):
     """Where a territory lies."""
@@ -16,6 +35,14 @@ class Zone(models.TextChoices):
     METRO = "metro", "Métropole"
     DROM = "drom", "Outre-mer (départements et régions)"
     COM = "com", "Outre-mer (collectivités)"
+
+
+class Approval(models.TextChoices):
+    """What a sheet needs before it is published in a département."""
+
+    DIRECT = "direct", "Rien : la structure publie elle-même"
+    ONE = "une", "L’accord d’un correspondant"
+    BOTH = "deux", "L’accord de la Caf et celui de la fédération"
 
 
 class Region(models.Model):
@@ -42,6 +69,9 @@ class Department(models.Model):
     slug = models.SlugField(max_length=80, unique=True)
     zone = models.CharField(max_length=5, choices=Zone.choices)
     region = models.ForeignKey(Region, models.PROTECT, related_name="departments")
+    approval = models.CharField(
+        "avant publication", max_length=6, choices=Approval.choices, default="une"
+    )
 
     class Meta:
         verbose_name = "département"

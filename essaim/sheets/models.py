@@ -173,6 +173,7 @@ class Sheet(SheetColumns):
         DRAFT = "draft", "Brouillon"
         PUBLISHED = "published", "Publiée"
         WITHDRAWN = "withdrawn", "Retirée"
+        MERGED = "merged", "Réunie à une autre"
 
     number = models.PositiveIntegerField("numéro", unique=True)
     state = models.CharField("état", max_length=10, choices=State.choices)
@@ -180,6 +181,10 @@ class Sheet(SheetColumns):
     digest = models.CharField(max_length=64)
     published_at = models.DateTimeField("première publication", null=True, blank=True)
     updated_at = models.DateTimeField("dernière publication", null=True, blank=True)
+    confirmed_at = models.DateTimeField("dite toujours en cours le", null=True, blank=True)
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged_sheets"
+    )
     terms: "models.ManyToManyField[Term, SheetTerm]" = models.ManyToManyField(
         Term, through="SheetTerm", related_name="+"
     )
@@ -208,6 +213,11 @@ class Sheet(SheetColumns):
             models.CheckConstraint(
                 condition=~Q(state="published") | Q(published_at__isnull=False),
                 name="sheet_published_has_date",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="merged", merged_into__isnull=False)
+                | (~Q(state="merged") & Q(merged_into__isnull=True)),
+                name="sheet_merged_says_where",
             ),
             models.CheckConstraint(
                 condition=Q(year__isnull=True) | Q(year__range=fields.YEARS),
@@ -258,16 +268,36 @@ class SheetTerm(models.Model):
         return str(self.term)
 
 
+class RevisionQuerySet(models.QuerySet["Revision"]):
+    """Business sets of revisions."""
+
+    def waiting(self) -> Self:
+        """Return those that are neither online nor behind us: at most one for each sheet."""
+        return self.filter(state__in=Revision.WAITING)
+
+    def been_live(self) -> Self:
+        """Return those the public has seen."""
+        return self.filter(state__in=(Revision.State.LIVE, Revision.State.PAST))
+
+
 class Revision(models.Model):
     """One saved version of a whole sheet. Never changed once written, save for its state.
 
     `content` is `content.to_json`: French keys, empty values left out, labels as written.
+    `based_on` is the version its author started from. One revision at most is live, one at most
+    is waiting (draft, submitted or returned); both are held by constraints.
     """
 
     class State(models.TextChoices):
         DRAFT = "draft", "Brouillon"
+        SUBMITTED = "submitted", "Soumise"
+        RETURNED = "returned", "Renvoyée"
         LIVE = "live", "En ligne"
         PAST = "past", "Remplacée"
+        DROPPED = "dropped", "Enregistrement intermédiaire"
+        ASIDE = "aside", "Mise de côté, en conflit"
+
+    WAITING: ClassVar = (State.DRAFT, State.SUBMITTED, State.RETURNED)
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="revisions")
     version = models.PositiveIntegerField()
@@ -275,6 +305,11 @@ class Revision(models.Model):
     content = models.JSONField()
     author = models.CharField("auteur", max_length=200)
     created_at = models.DateTimeField()
+    based_on = models.PositiveIntegerField("partie de la version", null=True, blank=True)
+    published_at = models.DateTimeField("mise en ligne le", null=True, blank=True)
+    published_by = models.CharField("mise en ligne par", max_length=200, blank=True)
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = "version"
@@ -284,6 +319,11 @@ class Revision(models.Model):
             models.UniqueConstraint(
                 fields=["sheet"], condition=Q(state="live"), name="revision_one_live"
             ),
+            models.UniqueConstraint(
+                fields=["sheet"],
+                condition=Q(state__in=["draft", "submitted", "returned"]),
+                name="revision_one_waiting",
+            ),
             models.CheckConstraint(condition=Q(version__gte=1), name="revision_version_positive"),
         ]
 
@@ -292,7 +332,12 @@ class Revision(models.Model):
 
 
 class Attachment(models.Model):
-    """A file of a sheet. `stored_as` is its address in the store, `name` for display only."""
+    """A file of a sheet. `stored_as` is its address in the store, `name` for display only.
+
+    It is public when its sheet is published and its name stands in the live sheet's `files`:
+    so a revision's `files` says which attachments that version has, and nothing is lost when a
+    version leaves one out.
+    """
 
     sheet = models.ForeignKey(Sheet, models.CASCADE, related_name="attachments")
     name = models.CharField("nom", max_length=200)
@@ -300,6 +345,10 @@ class Attachment(models.Model):
     media_type = models.CharField("type", max_length=100)
     size = models.PositiveBigIntegerField("taille en octets")
     sha256 = models.CharField("empreinte", max_length=64)
+    thumbnail = models.CharField("vignette", max_length=200, blank=True)
+    width = models.PositiveIntegerField("largeur en pixels", null=True, blank=True)
+    height = models.PositiveIntegerField("hauteur en pixels", null=True, blank=True)
+    uploaded_by = models.CharField("déposée par", max_length=200, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -308,6 +357,7 @@ class Attachment(models.Model):
         ordering: ClassVar = ["sheet", "pk"]
         constraints: ClassVar = [
             models.CheckConstraint(condition=~Q(name=""), name="attachment_has_name"),
+            models.UniqueConstraint(fields=["sheet", "name"], name="attachment_name_unique"),
         ]
 
     def __str__(self) -> str:
@@ -322,9 +372,17 @@ class Event(models.Model):
     """
 
     class Verb(models.TextChoices):
+        CREATED = "creee", "commencée"
+        SUBMITTED = "soumise", "soumise"
+        RETURNED = "renvoyee", "renvoyée"
+        APPROVED = "approuvee", "approuvée"
         PUBLISHED = "publiee", "publiée"
         UPDATED = "modifiee", "modifiée"
+        RESTORED = "reprise", "reprise d’une version antérieure"
+        CONFIRMED = "confirmee", "confirmée"
         WITHDRAWN = "retiree", "retirée"
+        DISCARDED = "abandonnee", "abandonnée"
+        MERGED = "fusionnee", "réunie à une autre"
         REINDEXED = "reindexee", "à réindexer"
 
     sequence = models.BigAutoField(primary_key=True)

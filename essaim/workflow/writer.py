@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
 from django.db import transaction
 from django.db.models import Max
@@ -11,11 +11,10 @@ from django.utils import timezone
 
 from essaim.network import directory
 from essaim.sheets import content as contents
-from essaim.sheets import fields
-from essaim.sheets.content import Content, ValidatedSheet
-from essaim.sheets.fields import Kind
+from essaim.sheets.content import ValidatedSheet
 from essaim.sheets.models import Event, Revision, Sheet, SheetTerm
 from essaim.sheets.terms import Terms
+from essaim.workflow import live
 from essaim.workflow.locks import lock_event_log
 
 # Numbers below belong to the national base, which prints them for untitled sheets.
@@ -61,6 +60,12 @@ def publish(drafts: Sequence[Draft], *, actor: str, above: int = 0) -> Published
     return batch.outcome
 
 
+def next_number(above: int = 0) -> int:
+    """Return the first number free for ever: above all known, and above `above`."""
+    highest = Sheet.objects.aggregate(highest=Max("number"))["highest"] or 0
+    return max(FIRST_OWN_NUMBER - 1, highest, above) + 1
+
+
 def withdraw(sheet_ids: Iterable[int], *, actor: str) -> int:
     """Take published sheets off the site; their addresses answer "gone". Returns how many."""
     with transaction.atomic():
@@ -96,7 +101,7 @@ class _Batch:
             (draft.sheet.structure.name, draft.sheet.structure.department) for draft in drafts
         )
         self._terms = Terms.load().ids(
-            (name, label) for draft in drafts for name, label in _labels(draft.sheet.content)
+            (name, label) for draft in drafts for name, label in live.labels(draft.sheet.content)
         )
         self._versions: dict[int, int] = {}
 
@@ -151,13 +156,13 @@ class _Batch:
             places.append(place)
         if not sheets:
             return
-        Sheet.objects.bulk_update(sheets, _WRITTEN_COLUMNS)
+        Sheet.objects.bulk_update(sheets, live.COLUMNS)
         SheetTerm.objects.filter(sheet__in=sheets).delete()
-        live = Revision.objects.filter(sheet__in=sheets)
+        earlier = Revision.objects.filter(sheet__in=sheets)
         self._versions = dict(
-            live.values("sheet_id").annotate(last=Max("version")).values_list("sheet_id", "last")
+            earlier.values("sheet_id").annotate(last=Max("version")).values_list("sheet_id", "last")
         )
-        live.filter(state=Revision.State.LIVE).update(state=Revision.State.PAST)
+        earlier.filter(state=Revision.State.LIVE).update(state=Revision.State.PAST)
         self._finish(sheets, places)
 
     def log(self) -> None:
@@ -179,8 +184,7 @@ class _Batch:
 
     def _next_number(self, given: int) -> int:
         """Return the first number free for ever: above all known, and above all given here."""
-        highest = Sheet.objects.aggregate(highest=Max("number"))["highest"] or 0
-        return max(FIRST_OWN_NUMBER - 1, highest, given, self._above) + 1
+        return next_number(max(given, self._above))
 
     def _moment(self, place: int) -> datetime.datetime:
         """Return the time of one draft: a microsecond apart, so that order is never lost."""
@@ -191,18 +195,7 @@ class _Batch:
         validated = self._drafts[place].sheet
         key = (validated.structure.name, validated.structure.department)
         sheet.structure = self._structures[key]
-        sheet.state = Sheet.State.PUBLISHED
-        sheet.updated_at = self._moment(place)
-        sheet.digest = contents.digest(validated.content)
-        for column in contents.CONTENT_FIELDS:
-            value = validated.content[column.name]
-            if column.kind is Kind.CHOICES:
-                continue
-            if column.kind is Kind.CHOICE:
-                identifier = self._terms[column.name, str(value)] if value else None
-                setattr(sheet, f"{column.name}_id", identifier)
-            else:
-                setattr(sheet, column.name, list(value) if isinstance(value, tuple) else value)
+        live.fill(sheet, validated.content, self._terms, self._moment(place))
 
     def _finish(self, sheets: list[Sheet], places: list[int]) -> None:
         """Write the terms and the revision of sheets just saved."""
@@ -210,13 +203,7 @@ class _Batch:
         revisions: list[Revision] = []
         for sheet, place in zip(sheets, places, strict=True):
             content = self._drafts[place].sheet.content
-            for column in fields.MULTIPLE_CHOICES:
-                rows += [
-                    SheetTerm(
-                        sheet=sheet, term_id=self._terms[column.name, label], position=position
-                    )
-                    for position, label in enumerate(_many(content, column.name))
-                ]
+            rows += live.term_rows(sheet, content, self._terms)
             revisions.append(
                 Revision(
                     sheet=sheet,
@@ -225,32 +212,10 @@ class _Batch:
                     content=contents.to_json(content),
                     author=self._actor,
                     created_at=self._moment(place),
+                    published_at=self._moment(place),
+                    published_by=self._actor,
                 )
             )
             self.outcome.ids[place] = sheet.pk
         SheetTerm.objects.bulk_create(rows)
         Revision.objects.bulk_create(revisions)
-
-
-def _many(content: Content, name: str) -> tuple[Any, ...]:
-    value = content[name]
-    return value if isinstance(value, tuple) else ()
-
-
-def _labels(content: Content) -> Iterable[tuple[str, str]]:
-    """Yield the (vocabulary, label) pairs of a content."""
-    for column in fields.CHOICES:
-        if content[column.name]:
-            yield column.name, str(content[column.name])
-    for column in fields.MULTIPLE_CHOICES:
-        for label in _many(content, column.name):
-            yield column.name, label
-
-
-_WRITTEN_COLUMNS: Final = [
-    "structure",
-    "state",
-    "digest",
-    "updated_at",
-    *(column.name for column in contents.CONTENT_FIELDS if column.kind is not Kind.CHOICES),
-]

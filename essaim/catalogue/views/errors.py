@@ -22,3 +22,13 @@ def gone(request: HttpRequest) -> HttpResponse:
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the fault is ours (500)."""
     return render(request, "errors/500.html", status=500)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Say that this is not for the person who asks (403)."""
+    return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Say that a form came without its proof: usually an old tab, or cookies refused (403)."""
+    return render(request, "errors/csrf.html", status=403)

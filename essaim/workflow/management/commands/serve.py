@@ -15,6 +15,7 @@ from django.core.management.base import BaseCommand
 from granian import Granian
 from granian.constants import Interfaces
 
+from essaim.config.commands import make_tables
 from essaim.config.safety import unsafe_settings
 from essaim.search import engine, following
 
@@ -43,7 +44,7 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stderr.write(f"Essaim ne démarre pas : {problem}")
             sys.exit(2)
-        call_command("migrate", verbosity=0, interactive=False)
+        make_tables()
         call_command("collectstatic", verbosity=0, interactive=False)
         engine.catch_up()
         # A worker forked from a process that has threads may inherit a lock nobody will free.

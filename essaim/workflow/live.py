@@ -1,0 +1,61 @@
+"""A content put into the columns of the live sheet. Used by the writers of this room only."""
+
+import datetime
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from essaim.sheets import content as contents
+from essaim.sheets import fields
+from essaim.sheets.content import Content
+from essaim.sheets.fields import Kind
+from essaim.sheets.models import Sheet, SheetTerm
+
+TermIds = Mapping[tuple[str, str], int]
+
+COLUMNS: Final = [
+    "structure",
+    "state",
+    "digest",
+    "updated_at",
+    *(column.name for column in contents.CONTENT_FIELDS if column.kind is not Kind.CHOICES),
+]
+
+
+def fill(sheet: Sheet, content: Content, terms: TermIds, at: datetime.datetime) -> None:
+    """Set every column of the live sheet, its multiple choices aside; saves nothing."""
+    sheet.state = Sheet.State.PUBLISHED
+    sheet.updated_at = at
+    sheet.digest = contents.digest(content)
+    for column in contents.CONTENT_FIELDS:
+        value = content[column.name]
+        if column.kind is Kind.CHOICES:
+            continue
+        if column.kind is Kind.CHOICE:
+            identifier = terms[column.name, str(value)] if value else None
+            setattr(sheet, f"{column.name}_id", identifier)
+        else:
+            setattr(sheet, column.name, list(value) if isinstance(value, tuple) else value)
+
+
+def term_rows(sheet: Sheet, content: Content, terms: TermIds) -> list[SheetTerm]:
+    """Return the rows of the sheet's multiple choices, unsaved."""
+    return [
+        SheetTerm(sheet=sheet, term_id=terms[column.name, label], position=position)
+        for column in fields.MULTIPLE_CHOICES
+        for position, label in enumerate(_many(content, column.name))
+    ]
+
+
+def labels(content: Content) -> Iterator[tuple[str, str]]:
+    """Yield the (vocabulary, label) pairs of a content."""
+    for column in fields.CHOICES:
+        if content[column.name]:
+            yield column.name, str(content[column.name])
+    for column in fields.MULTIPLE_CHOICES:
+        for label in _many(content, column.name):
+            yield column.name, label
+
+
+def _many(content: Content, name: str) -> tuple[Any, ...]:
+    value = content[name]
+    return value if isinstance(value, tuple) else ()
