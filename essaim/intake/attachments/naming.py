@@ -1,0 +1,73 @@
+"""Names of files, for display and for the download's name only: never a path of ours."""
+
+import mimetypes
+import re
+import unicodedata
+from collections.abc import Container
+from typing import Final
+
+from essaim.sheets.file_types import FileType
+
+NAMELESS: Final = "fichier"
+# File systems take 255 bytes; « (2) » and a browser's own « (1) » must fit.
+_LONGEST: Final = 100
+_MOST_BYTES: Final = 200
+_JOINER: Final = "\u200d"  # holds 👩‍👧 together
+# Control, format (bidirectional marks among them), half characters, private and unassigned.
+_UNSEEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_RESERVED_SIGNS: Final = re.compile(r'[<>:"|?*]+')
+# Devices of Windows, which no file there may be named after, whatever the extension.
+_RESERVED_NAMES: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])\s*(?:\.|$)", re.I)
+
+
+def clean(name: str, file_type: FileType) -> str:
+    """Return the name to show for a file sent under `name`: one line, its true extension.
+
+    At most 100 characters and 200 bytes; never empty, nor a path, nor misleading.
+    """
+    stem = _shorten(_without_extension(_plain(name), file_type), file_type)
+    if not stem:
+        stem = NAMELESS
+    elif _RESERVED_NAMES.match(f"{stem}."):
+        stem = f"{NAMELESS} {stem}"
+    return stem + file_type.extension
+
+
+def free(name: str, taken: Container[str]) -> str:
+    """Return the name, or `photo (2).jpg` when `photo.jpg` is taken, and so on.
+
+    `taken` holds casefolded names: Windows and macOS do not tell `Photo.jpg` from `photo.jpg`.
+    """
+    stem, dot, extension = name.rpartition(".")
+    found, rank = name, 1
+    while found.casefold() in taken:
+        rank += 1
+        found = f"{stem} ({rank}){dot}{extension}"
+    return found
+
+
+def _plain(name: str) -> str:
+    """Return the last part of a path, without what cannot be seen."""
+    last = unicodedata.normalize("NFC", re.split(r"[/\\]", name)[-1])
+    spaced = "".join(" " if sign.isspace() else sign for sign in last)
+    seen = "".join(
+        sign for sign in spaced if sign == _JOINER or unicodedata.category(sign) not in _UNSEEN
+    )
+    return " ".join(_RESERVED_SIGNS.sub("-", seen).split()).strip(f". {_JOINER}")
+
+
+def _without_extension(name: str, file_type: FileType) -> str:
+    """Return the stem; `facture.pdf.html` loses both, `rapport v1.2` loses nothing."""
+    while "." in name:
+        stem, _, extension = name.rpartition(".")
+        known = mimetypes.guess_type(f"x.{extension}")[0]
+        if known is None and f".{extension.casefold()}" not in file_type.extensions:
+            break
+        name = stem.rstrip(". ")
+    return name
+
+
+def _shorten(stem: str, file_type: FileType) -> str:
+    kept = stem[: _LONGEST - len(file_type.extension)]
+    room = _MOST_BYTES - len(file_type.extension)
+    return kept.encode()[:room].decode(errors="ignore").rstrip(f". {_JOINER}")
