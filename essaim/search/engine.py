@@ -106,12 +106,12 @@ def search(query: Query, *, limit: int = 20) -> Results:
 
     A page past the end has no hits and the right total. Builds the index when there is none.
     """
-    return _answering(lambda snapshot: _search(snapshot, query, limit))
+    return answering(lambda snapshot: _search(snapshot, query, limit))
 
 
 def similar(sheet: Sheet, *, limit: int = 4) -> list[int]:
     """Return the ids of the published sheets most like this one, the closest first."""
-    return _answering(lambda snapshot: ranking.similar(snapshot, sheet, limit))
+    return answering(lambda snapshot: ranking.similar(snapshot, sheet, limit))
 
 
 def matching_ids(query: Query) -> Iterator[list[int]]:
@@ -212,7 +212,7 @@ def _aggregate(snapshot: Snapshot, matching: tantivy.Query, keys: list[str]) -> 
     return answer
 
 
-def _answering(ask: Callable[[Snapshot], T]) -> T:
+def answering(ask: Callable[[Snapshot], T]) -> T:
     """Answer from the index as it is now; mend it and ask again if its files let it down."""
     try:
         return ask(_snapshot())
@@ -254,6 +254,7 @@ __all__ = [
     "FacetValue",
     "Hit",
     "Results",
+    "answering",
     "catch_up",
     "matching_ids",
     "search",
