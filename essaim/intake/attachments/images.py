@@ -18,8 +18,7 @@ from essaim.sheets.validators import Refused
 
 logger = logging.getLogger(__name__)
 
-# MPO is what some phones call a JPEG followed by others; the first is kept.
-_FORMATS: Final = ("JPEG", "MPO", "PNG", "WEBP", "GIF")
+_FORMATS: Final = ("JPEG", "PNG", "WEBP", "GIF")
 _LOSSLESS: Final = ("PNG", "GIF")
 # A screenshot or a drawing stays exact; a photograph saved as PNG becomes a JPEG.
 _LARGEST_PNG: Final = 1_500_000
@@ -84,6 +83,7 @@ def _prepare(opened: Image.Image) -> Picture:
 def _refuse_enormous(opened: Image.Image) -> None:
     """Refuse by the header alone, before anything is decoded."""
     width, height = opened.size
+    # MPO: a JPEG followed by others, as some phones write; the first is kept.
     # A progressive JPEG is held whole in memory whatever the scale.
     reduced = opened.format in ("JPEG", "MPO") and not opened.info.get("progressive")
     most = limits.MOST_PIXELS_REDUCED if reduced else limits.MOST_PIXELS
