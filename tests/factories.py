@@ -7,10 +7,12 @@ values for the rest. `a_bare_sheet` says nothing but what it is given.
 import itertools
 from typing import Any
 
-from essaim.network.models import Structure
+from essaim.network.models import Correspondence, Membership, Person, Structure
+from essaim.network.standing import Standing
 from essaim.sheets import content as contents
 from essaim.sheets.content import Content, StructureName, ValidatedSheet, Value
 from essaim.sheets.models import Sheet
+from essaim.workflow import drafting
 from essaim.workflow.writer import Draft, publish
 
 ACTOR = "essais"
@@ -94,3 +96,47 @@ def a_structure(
     """Make a structure that may have no sheet yet."""
     identity.setdefault("to_review", department is None)
     return Structure.objects.create(name=name, department_id=department, **identity)
+
+
+def a_person(email: str = "", *, name: str = "", **values: Any) -> Person:
+    """Create somebody who can sign in."""
+    rank = next(_counter)
+    return Person.objects.create_user(
+        email or f"personne{rank}@exemple.fr", name or f"Personne {rank}", **values
+    )
+
+
+def a_member(structure: Structure, role: str = "membre", **values: Any) -> Person:
+    """Create a member of a structure; `role="responsable"` for its manager."""
+    person = a_person(**values)
+    Membership.objects.create(
+        person=person, structure=structure, role=role, state=Membership.State.ACCEPTED
+    )
+    return person
+
+
+def a_correspondent(*departments: str, side: str = "caf", **values: Any) -> Person:
+    """Create somebody who follows those départements (codes), for that side."""
+    person = a_person(**values)
+    Correspondence.objects.bulk_create(
+        Correspondence(person=person, department_id=code, side=side) for code in departments
+    )
+    return person
+
+
+def an_administrator(**values: Any) -> Person:
+    """Create a national administrator."""
+    return a_person(is_staff=True, is_superuser=True, **values)
+
+
+def a_draft(author: Person, structure: Structure, **values: Any) -> Sheet:
+    """Begin a sheet as that member, well filled but for those values; nothing is public."""
+    content = a_content(**{**USUAL, **values})
+    return drafting.create(Standing.of(author), structure, content)
+
+
+def a_submitted_sheet(author: Person, structure: Structure, **values: Any) -> Sheet:
+    """Begin a sheet as that member and submit it."""
+    sheet = a_draft(author, structure, **values)
+    drafting.submit(Standing.of(author), sheet.pk, version=1)
+    return sheet

@@ -125,7 +125,10 @@ TEMPLATES = [
             PACKAGE / room / "templates"
             for room in ("catalogue", "accounts", "editor", "desk", "letters")
         ],
-        "OPTIONS": {"environment": "essaim.catalogue.jinja.environment"},
+        "OPTIONS": {
+            "environment": "essaim.catalogue.jinja.environment",
+            "context_processors": ["essaim.network.standing.in_templates"],
+        },
     },
     {
         # Django's administration keeps its own templates; nothing of ours is written in them.
@@ -176,6 +179,11 @@ CACHES = {
 }
 
 # --- E-mails and files ----------------------------------------------------------------------
+# Where the links of e-mails lead: nobody's request tells it when a command sends them.
+SITE_ADDRESS: Final = (
+    env.str("ESSAIM_ADDRESS", "")
+    or ("http://127.0.0.1:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}")
+).rstrip("/")
 OUTBOX_DIR: Final = DATA_DIR / "outbox"
 EMAIL_BACKEND = "essaim.letters.outbox.OutboxBackend"
 DEFAULT_FROM_EMAIL = env.str("ESSAIM_EMAIL_FROM", "Essaim <essaim@localhost>")

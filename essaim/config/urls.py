@@ -6,6 +6,9 @@ from essaim.exports.views import download
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/export.<slug:extension>", download, name="export"),
+    path("compte/", include("essaim.accounts.urls")),
+    path("contribuer/", include(("essaim.editor.urls", "editor"))),
+    path("bureau/", include(("essaim.desk.urls", "desk"))),
     path("", include("essaim.catalogue.urls")),
 ]
 

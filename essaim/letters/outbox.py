@@ -25,6 +25,6 @@ class OutboxBackend(BaseEmailBackend):
             path = folder / f"{moment}-{secrets.token_hex(3)}.eml"
             unfinished = path.with_suffix(".part")
             unfinished.touch(mode=0o600)
-            unfinished.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            unfinished.write_bytes(message.message().as_bytes())
             unfinished.rename(path)
         return len(email_messages)

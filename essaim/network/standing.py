@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from typing import Self
 
 from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
 
 from essaim.network.models import Correspondence, Membership, Person
 
@@ -59,3 +61,17 @@ class Standing:
             structures=structures,
             departments={code: frozenset(sides) for code, sides in departments.items()},
         )
+
+
+def who_asks(request: HttpRequest) -> Standing:
+    """Return the standing of whoever sent the request, read once for it."""
+    known: Standing | None = getattr(request, "_standing", None)
+    if known is None:
+        known = Standing.of(request.user)
+        request._standing = known  # type: ignore[attr-defined]
+    return known
+
+
+def in_templates(request: HttpRequest) -> dict[str, object]:
+    """Give `who` to every template; read only by the pages that name it."""
+    return {"who": SimpleLazyObject(lambda: who_asks(request))}

@@ -179,6 +179,7 @@ class Sheet(SheetColumns):
     state = models.CharField("état", max_length=10, choices=State.choices)
     structure = models.ForeignKey(Structure, models.PROTECT, related_name="sheets")
     digest = models.CharField(max_length=64)
+    submitted_at = models.DateTimeField("première soumission", null=True, blank=True)
     published_at = models.DateTimeField("première publication", null=True, blank=True)
     updated_at = models.DateTimeField("dernière publication", null=True, blank=True)
     confirmed_at = models.DateTimeField("dite toujours en cours le", null=True, blank=True)

@@ -170,7 +170,7 @@ def test_a_withdrawn_sheet_is_gone(client: Client) -> None:
 
 def test_a_draft_is_not_there(client: Client) -> None:
     sheet = a_sheet()
-    Sheet.objects.filter(pk=sheet.pk).update(state=Sheet.State.DRAFT)
+    Sheet.objects.filter(pk=sheet.pk).update(state=Sheet.State.DRAFT, published_at=None)
     assert client.get(address(sheet)).status_code == 404
 
 

@@ -59,8 +59,13 @@ def _says(request: HttpRequest, canonical: str) -> bool:
 def sheet(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     """Show one sheet; the number finds it, another slug is redirected to the right one."""
     found = Sheet.objects.for_reading().filter(number=number).first()
-    if found is None or found.state == Sheet.State.DRAFT:
-        raise Http404
+    if found is None or found.published_at is None:
+        raise Http404  # what was never public does not exist for the public
+    if found.state == Sheet.State.MERGED:
+        kept = Sheet.objects.get(pk=found.merged_into_id)
+        if kept.state == Sheet.State.PUBLISHED:
+            return redirect(addresses.of_sheet(kept), permanent=True)
+        return errors.gone(request)
     if found.state == Sheet.State.WITHDRAWN:
         return errors.gone(request)
     if slug != found.slug:

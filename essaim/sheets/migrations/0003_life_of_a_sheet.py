@@ -63,6 +63,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="sheet",
+            name="submitted_at",
+            field=models.DateTimeField(blank=True, null=True, verbose_name="première soumission"),
+        ),
+        migrations.AddField(
+            model_name="sheet",
             name="confirmed_at",
             field=models.DateTimeField(
                 blank=True, null=True, verbose_name="dite toujours en cours le"
