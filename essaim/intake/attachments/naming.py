@@ -25,12 +25,14 @@ def clean(name: str, file_type: FileType) -> str:
 
     At most 100 characters and 200 bytes; never empty, nor a path, nor misleading.
     """
-    stem = _shorten(_without_extension(_plain(name), file_type), file_type)
+    plain = _plain(name)
+    extension = _own_extension(plain, file_type)
+    stem = _shorten(_without_extension(plain, file_type), extension)
     if not stem:
         stem = NAMELESS
     elif _RESERVED_NAMES.match(f"{stem}."):
         stem = f"{NAMELESS} {stem}"
-    return stem + file_type.extension
+    return stem + extension
 
 
 def free(name: str, taken: Container[str]) -> str:
@@ -53,7 +55,7 @@ def _plain(name: str) -> str:
     seen = "".join(
         sign for sign in spaced if sign == _JOINER or unicodedata.category(sign) not in _UNSEEN
     )
-    return " ".join(_RESERVED_SIGNS.sub("-", seen).split()).strip(f". {_JOINER}")
+    return " ".join(_RESERVED_SIGNS.sub("-", seen).split()).rstrip(f". {_JOINER}")
 
 
 def _without_extension(name: str, file_type: FileType) -> str:
@@ -67,7 +69,13 @@ def _without_extension(name: str, file_type: FileType) -> str:
     return name
 
 
-def _shorten(stem: str, file_type: FileType) -> str:
-    kept = stem[: _LONGEST - len(file_type.extension)]
-    room = _MOST_BYTES - len(file_type.extension)
-    return kept.encode()[:room].decode(errors="ignore").rstrip(f". {_JOINER}")
+def _own_extension(name: str, file_type: FileType) -> str:
+    """Return the extension the file came with when it says its type, else the usual one."""
+    own = f".{name.rpartition('.')[2].casefold()}"
+    return own if own in file_type.extensions else file_type.extension
+
+
+def _shorten(stem: str, extension: str) -> str:
+    kept = stem[: _LONGEST - len(extension)]
+    room = _MOST_BYTES - len(extension)
+    return kept.encode()[:room].decode(errors="ignore").strip(f". {_JOINER}")
