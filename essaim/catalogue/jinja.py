@@ -4,6 +4,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.contrib.messages import get_messages
 from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
@@ -38,5 +39,6 @@ def environment(**options: Any) -> Environment:
     # A page names its icons thirty times; a release's files never change under it.
     address = static if settings.DEBUG else lru_cache(maxsize=64)(static)
     made.globals.update(static=address, url=url, linked_head=linked_data.head, boxes=facets.boxes)
+    made.globals.update(django_messages=lambda request: list(get_messages(request)))
     made.filters.update(typeset=typography.typeset, inline=inline, number=number, counted=counted)
     return made

@@ -13,6 +13,8 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 _ACTOR = "personne:"
+# How somebody who has erased their account is named.
+GONE = "Une personne qui a quitté Essaim"
 
 
 class PersonManager(BaseUserManager["Person"]):

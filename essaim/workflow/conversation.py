@@ -1,14 +1,26 @@
 """The conversation of a sheet, between its structure and those who look after its département."""
 
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from essaim.network.people import GONE, names_of
 from essaim.network.standing import Standing
+from essaim.sheets.models import Sheet
 from essaim.workflow import notices
 from essaim.workflow.models import Message
 from essaim.workflow.opening import afterwards, opening
 from essaim.workflow.rules import Act
 
 LONGEST: Final = 5000
+_KIND_LABELS: Final[Mapping[str, str]] = {
+    Message.Kind.RETURN: "raison du renvoi",
+    Message.Kind.WITHDRAWAL: "raison du retrait",
+}
 
 
 def say(who: Standing, sheet_id: int, text: str) -> Message:
@@ -37,3 +49,36 @@ def say(who: Standing, sheet_id: int, text: str) -> Message:
         )
         afterwards(lambda: notices.said(sheet_id, message.pk))
     return message
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One message as it is shown. `side` says for whom its author spoke, in French."""
+
+    id: int
+    author: str
+    side: str
+    kind_label: str
+    text: str
+    at: datetime.datetime
+    when: str
+    mine: bool
+
+
+def turns(who: Standing, sheet: Sheet) -> list[Turn]:
+    """Return the conversation of a sheet, oldest first: two queries. Rights are the caller's."""
+    messages = list(sheet.messages.order_by("pk"))
+    names = names_of({message.actor for message in messages})
+    return [
+        Turn(
+            id=message.pk,
+            author=names.get(message.actor, GONE),
+            side="La structure" if message.from_structure else "Correspondants",
+            kind_label=_KIND_LABELS.get(message.kind, ""),
+            text=message.text,
+            at=message.created_at,
+            when=date_format(timezone.localtime(message.created_at), "j F Y à H:i"),
+            mine=message.actor == who.actor,
+        )
+        for message in messages
+    ]
