@@ -15,11 +15,15 @@ from essaim.letters.models import Link
 
 
 class Unusable(Exception):
-    """A link that opens nothing (any more). `reason` is a French sentence."""
+    """A link that opens nothing (any more). `reason` is a French sentence.
 
-    def __init__(self, reason: str) -> None:
+    `link` is its row, None when there never was one.
+    """
+
+    def __init__(self, reason: str, link: Link | None = None) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.link = link
 
 
 def _digest(token: str) -> str:
@@ -48,9 +52,9 @@ def look(purpose: Link.Purpose, token: str) -> Link:
     if link is None:
         raise Unusable("Ce lien n’est pas le bon : il est peut-être incomplet.")
     if link.used_at is not None:
-        raise Unusable("Ce lien a déjà servi.")
+        raise Unusable("Ce lien a déjà servi.", link)
     if link.expires_at <= timezone.now():
-        raise Unusable("Ce lien a expiré.")
+        raise Unusable("Ce lien a expiré.", link)
     return link
 
 
@@ -63,5 +67,5 @@ def use(purpose: Link.Purpose, token: str) -> Link:
         link = look(purpose, token)
         spent = Link.objects.filter(pk=link.pk, used_at__isnull=True).update(used_at=timezone.now())
         if not spent:
-            raise Unusable("Ce lien a déjà servi.")
+            raise Unusable("Ce lien a déjà servi.", link)
     return link

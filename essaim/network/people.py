@@ -13,6 +13,9 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 
 _ACTOR = "personne:"
+# What takes its place once the person has been erased: « effacee:1f0c52aa » leads nowhere.
+ERASED = "effacee:"
+_ERASED_NAME = "une personne qui a quitté Essaim"
 # How somebody who has erased their account is named.
 GONE = "Une personne qui a quitté Essaim"
 
@@ -198,7 +201,11 @@ class StructureRequest(models.Model):
 
 
 def names_of(actors: "set[str] | list[str]") -> dict[str, str]:
-    """Return {actor label: name to show} for those that are people still there: one query."""
+    """Return {actor label: name to show} for people: one query.
+
+    Whoever has been erased is named as such; a label that is nobody's is left out.
+    """
     ids = [int(actor[len(_ACTOR) :]) for actor in set(actors) if actor.startswith(_ACTOR)]
+    erased = {actor: _ERASED_NAME for actor in actors if actor.startswith(ERASED)}
     people = Person.objects.filter(pk__in=ids)
-    return {person.actor: person.display_name for person in people}
+    return erased | {person.actor: person.display_name for person in people}

@@ -38,6 +38,7 @@ class StructureAct(StrEnum):
     """What one may want to do to a structure."""
 
     WRITE = "écrire une fiche pour la structure"
+    SEE_TEAM = "voir l’équipe de la structure"
     MANAGE_MEMBERS = "gérer les membres de la structure"
     DESCRIBE = "modifier la présentation de la structure"
 
@@ -206,6 +207,8 @@ def may_structure(who: Standing, act: StructureAct, structure: Structure) -> boo
     supervises = who.is_national or who.follows(structure.department_id)
     if act is StructureAct.WRITE:
         return who.is_member(structure.pk)
+    if act is StructureAct.SEE_TEAM:
+        return who.is_member(structure.pk) or supervises
     return who.is_manager(structure.pk) or supervises
 
 
