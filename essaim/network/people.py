@@ -15,7 +15,6 @@ from django.db.models.functions import Lower
 _ACTOR = "personne:"
 # What takes its place once the person has been erased: « effacee:1f0c52aa » leads nowhere.
 ERASED = "effacee:"
-_ERASED_NAME = "une personne qui a quitté Essaim"
 # How somebody who has erased their account is named.
 GONE = "Une personne qui a quitté Essaim"
 
@@ -206,6 +205,6 @@ def names_of(actors: "set[str] | list[str]") -> dict[str, str]:
     Whoever has been erased is named as such; a label that is nobody's is left out.
     """
     ids = [int(actor[len(_ACTOR) :]) for actor in set(actors) if actor.startswith(_ACTOR)]
-    erased = {actor: _ERASED_NAME for actor in actors if actor.startswith(ERASED)}
+    erased = {actor: GONE for actor in actors if actor.startswith(ERASED)}
     people = Person.objects.filter(pk__in=ids)
     return erased | {person.actor: person.display_name for person in people}
