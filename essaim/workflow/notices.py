@@ -71,8 +71,14 @@ def members(structure: Structure) -> Iterable[Person]:
 
 def supervisors(structure: Structure) -> Iterable[Person]:
     """Return who looks after a structure: its correspondents, or else the nation."""
+    return correspondents(structure.department_id)
+
+
+def correspondents(department: str | None) -> Iterable[Person]:
+    """Return who follows a département, or else the nation."""
+    # A list, never `= None`: that would find everybody who follows nothing.
     people = Person.objects.filter(
-        is_active=True, correspondences__department=structure.department_id
+        is_active=True, correspondences__department__in=[department] if department else []
     ).distinct()
     return people or Person.objects.filter(is_active=True, is_staff=True)
 
