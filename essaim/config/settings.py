@@ -52,7 +52,7 @@ _SQLITE: Final[dict[str, Any]] = {
             "PRAGMA journal_mode=WAL;"
             "PRAGMA synchronous=FULL;"
             "PRAGMA cache_size=-32000;"
-            "PRAGMA mmap_size=268435456;"
+            "PRAGMA mmap_size=2147418112;"
         ),
     },
 }
@@ -101,7 +101,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.middleware.gzip.GZipMiddleware",
+    "essaim.config.compression.QuickGZipMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
