@@ -1,6 +1,7 @@
 """What the catalogue page shows of one query's results."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from django.urls import reverse
@@ -24,6 +25,10 @@ _SORTS: Final = (
     (Sort.DEPARTMENT, "Département"),
 )
 _EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("txt", "Texte"))
+
+
+# Every page names the same few addresses.
+_address_of = lru_cache(maxsize=16)(reverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,7 @@ class ResultsPage:
             previous=at(query.page - 1) if query.page > 1 else "",
             next=at(query.page + 1) if query.page < last else "",
             exports=_exports(query),
-            feed=facets.address(reverse("feed"), query.with_page(1)),
+            feed=facets.address(_address_of("feed"), query.with_page(1)),
             canonical=facets.address(base, query),
         )
 
@@ -162,7 +167,7 @@ def _sorts(query: Query, base: str) -> list[Option]:
 def _exports(query: Query) -> list[Option]:
     encoded = query.encode(page=False)
     return [
-        Option(label, reverse("export", args=[extension]) + (f"?{encoded}" if encoded else ""))
+        Option(label, _address_of("export", args=(extension,)) + (f"?{encoded}" if encoded else ""))
         for extension, label in _EXPORTS
     ]
 

@@ -7,6 +7,7 @@ notice), writes itself as one canonical query string, and says itself in French.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, urlencode
 
@@ -105,13 +106,12 @@ class Query:
 
     def encode(self, *, page: bool = True) -> str:
         """Return the canonical query string, "" for the query that asks nothing."""
-        pairs = [(TEXT_KEY, self.text)] if self.text else []
-        pairs += [(key, value) for key, values in self.filters for value in values]
+        parts = [_encoded(self.text, self.filters)]
         if self.sort:
-            pairs.append((SORT_KEY, self.sort))
+            parts.append(f"{SORT_KEY}={self.sort}")
         if page and self.page > 1:
-            pairs.append((PAGE_KEY, str(self.page)))
-        return urlencode(pairs)
+            parts.append(f"{PAGE_KEY}={self.page}")
+        return "&".join(filter(None, parts))
 
     def sentence(self) -> str:
         """Return the query in French: "Actions en cours sur la parentalité dans le Rhône"."""
@@ -129,6 +129,14 @@ class Query:
     def _with_values(self, key: str, values: Iterable[str]) -> "Query":
         wanted = dict(self.filters) | {key: tuple(dict.fromkeys(values))}
         return replace(self, filters=_canonical(wanted), page=1, notices=())
+
+
+@lru_cache(maxsize=512)
+def _encoded(text: str, filters: Filters) -> str:
+    """Return the part of an address that a page of results writes in a dozen links."""
+    pairs = [(TEXT_KEY, text)] if text else []
+    pairs += [(key, value) for key, values in filters for value in values]
+    return urlencode(pairs)
 
 
 # The order of a sentence is not that of the panel: the place comes last, as one says it.
