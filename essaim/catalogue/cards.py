@@ -84,11 +84,16 @@ def ranked(identifiers: Sequence[int], excerpt: Chooser = opening_words) -> list
     rows = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in _SHEETS.rows(identifiers)}
     keywords = _keywords(identifiers)
     base = reverse("actions:list")
-    return [_card(rows[pk], keywords[pk], base, excerpt) for pk in identifiers if pk in rows]
+    return [
+        _card(rows[pk], keywords[pk], base, excerpt)
+        for pk in identifiers
+        if pk in rows and rows[pk]["state"] == Sheet.State.PUBLISHED
+    ]
 
 
 _COLUMNS: Final = (
     "pk",
+    "state",
     "number",
     "title",
     "year",
@@ -100,10 +105,9 @@ _COLUMNS: Final = (
     "structure__department_id",
 )
 
+# By ids alone: asked for the state too, SQLite would go through an index that holds both.
 _SHEETS: Final = Prepared(
-    lambda identifiers: (
-        Sheet.objects.published().filter(pk__in=identifiers).order_by().values_list(*_COLUMNS)
-    )
+    lambda identifiers: Sheet.objects.filter(pk__in=identifiers).order_by().values_list(*_COLUMNS)
 )
 _KEYWORD_ROWS: Final = Prepared(
     lambda identifiers: (
@@ -111,7 +115,7 @@ _KEYWORD_ROWS: Final = Prepared(
             sheet__in=identifiers,
             **dict(zip(("term__gte", "term__lte"), vocabulary.id_range("keywords"), strict=True)),
         )
-        .order_by("sheet", "position")
+        .order_by("sheet_id", "position")
         .values_list("sheet_id", "term__label")
     )
 )

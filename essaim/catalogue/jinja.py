@@ -9,11 +9,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from essaim.catalogue import facets, linked_data, typography
+from essaim.catalogue import card_html, facets, linked_data, typography
 from essaim.catalogue.numbers import counted, number
-
-# The same titles, names and labels come again and again; set once, they cost nothing.
-inline = lru_cache(maxsize=8192)(typography.inline)
+from essaim.catalogue.typography import inline
 
 
 @lru_cache(maxsize=256)
@@ -40,5 +38,11 @@ def environment(**options: Any) -> Environment:
     address = static if settings.DEBUG else lru_cache(maxsize=64)(static)
     made.globals.update(static=address, url=url, linked_head=linked_data.head, boxes=facets.boxes)
     made.globals.update(django_messages=lambda request: list(get_messages(request)))
-    made.filters.update(typeset=typography.typeset, inline=inline, number=number, counted=counted)
+    made.filters.update(
+        typeset=typography.typeset,
+        inline=inline,
+        as_cards=card_html.items,
+        number=number,
+        counted=counted,
+    )
     return made

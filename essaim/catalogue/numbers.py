@@ -6,7 +6,7 @@ NO_BREAK_SPACE = "\u00a0"
 
 def number(value: int) -> str:
     """Return `12345` as `12 345`, kept on one line."""
-    return f"{value:,}".replace(",", NARROW_SPACE)
+    return str(value) if 0 <= value < 1_000 else f"{value:,}".replace(",", NARROW_SPACE)
 
 
 def counted(value: int, singular: str, plural: str = "") -> str:

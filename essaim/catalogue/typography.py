@@ -4,6 +4,7 @@ Stored text, search and exports never pass through here. Everything is linear in
 the text: people paste whole reports, and nothing says they mean well.
 """
 
+import functools
 import itertools
 import re
 from collections.abc import Callable, Iterable
@@ -63,7 +64,8 @@ _RULES: Final[tuple[tuple[str, re.Pattern[str], str], ...]] = tuple(
 _THOUSANDS: Final = re.compile(r"(?<![\d.,/])\d{1,3}(?: \d{3})+(?!\d)")
 _QUOTE: Final = re.compile(r' ?" ?')
 _BREAKABLE: Final = re.compile(r"(?<=[^/:][/?&=])(?=\w)")
-_BLANKS: Final = re.compile(r"[^\S\n\r]+")
+# All but single spaces, which need no replacing: they are most of what a text has.
+_BLANKS: Final = re.compile(r"[^\S\n\r]{2,}|[^\S\n\r ]")
 
 
 def typeset(text: str) -> Markup:
@@ -74,6 +76,7 @@ def typeset(text: str) -> Markup:
     return Markup("\n").join(_block_html(block) for block in text_blocks.parse(text))
 
 
+@functools.lru_cache(maxsize=8192)
 def inline(text: str) -> Markup:
     """Return `text` as one line of escaped HTML, without links: it may stand inside one."""
     return escape(_one_line(text_blocks.clean(text)))

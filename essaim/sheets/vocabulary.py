@@ -121,5 +121,5 @@ _LIGATURES: Final = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae
 def fold(text: str) -> str:
     """Return `text` without case, accents, repeated blanks or kinds of apostrophe."""
     plain = unicodedata.normalize("NFKD", text.translate(_APOSTROPHES).translate(_LIGATURES))
-    bare = "".join(char for char in plain if not unicodedata.combining(char))
+    bare = "".join([char for char in plain if char.isascii() or not unicodedata.combining(char)])
     return re.sub(r"\s+", " ", bare).strip().casefold()
