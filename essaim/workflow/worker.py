@@ -1,6 +1,7 @@
 """What each worker of `essaim serve` loads: the site, bound to end with its server."""
 
 import ctypes
+import gc
 import multiprocessing
 import os
 import signal
@@ -24,6 +25,18 @@ def _end_with_server() -> None:
         os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _collect_rarely() -> None:
+    """Have the garbage collector leave alone what was loaded, and look at the rest seldom.
+
+    A page makes thousands of objects and few cycles: by default its reader waits for several
+    collections, some of them of all the process holds.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+
+
 _end_with_server()
+_collect_rarely()
 
 __all__ = ["application"]

@@ -61,6 +61,8 @@ class Command(BaseCommand):
             interface=Interfaces.WSGI,
             workers=workers,
             blocking_threads=2,
+            # A thread that ends closes its connection to the database, and what that holds.
+            blocking_threads_idle_timeout=600,
             log_access=False,
             log_level="warning",  # type: ignore[arg-type]
             respawn_failed_workers=True,
