@@ -5,7 +5,7 @@ from urllib.parse import quote, urlencode
 from django.urls import reverse
 
 from essaim.network.models import Department, Region, Structure
-from essaim.sheets.models import Sheet
+from essaim.sheets.models import Attachment, Sheet
 
 
 def of_sheet(sheet: Sheet) -> str:
@@ -16,6 +16,13 @@ def of_sheet(sheet: Sheet) -> str:
 def of_structure(structure: Structure) -> str:
     """Return the address of the structure's page, relative to the site."""
     return f"{reverse('structures:list')}{structure.pk}-{structure.slug}/"
+
+
+def of_file(row: Attachment, thumbnail: bool = False) -> str:
+    """Return the public address of a file, or of its thumbnail, relative to the site."""
+    if thumbnail:
+        return reverse("files:thumbnail", kwargs={"pk": row.pk})
+    return reverse("files:file", kwargs={"pk": row.pk, "name": row.name})
 
 
 def of_territory(territory: Region | Department) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from essaim.catalogue import addresses, cards, dates, typography
+from essaim.catalogue import addresses, attached, cards, dates, typography
+from essaim.catalogue.attached import AddressOf, Attached
 from essaim.sheets import content, fields
 from essaim.sheets.content import Content
 from essaim.sheets.fields import Field, Kind, Section
@@ -84,7 +85,8 @@ class SheetPage:
     lead: str
     facts: tuple[Fact, ...]
     parts: tuple[Part, ...]
-    files: tuple[str, ...]
+    pictures: tuple[Attached, ...]
+    files: tuple[Attached, ...]
     tells_little: bool
     citation: str
     updated: str
@@ -92,8 +94,8 @@ class SheetPage:
     description: str
 
     @classmethod
-    def of(cls, sheet: Sheet) -> "SheetPage":
-        """Return the page of a sheet loaded with `for_reading`."""
+    def of(cls, sheet: Sheet, files_at: AddressOf = addresses.of_file) -> "SheetPage":
+        """Return the page of a sheet loaded with `for_reading`; one query where it has files."""
         told = content.of_sheet(sheet)
         structure = sheet.structure
         terms = _terms(sheet)
@@ -101,6 +103,8 @@ class SheetPage:
         filled = sum(bool(_text(told, field.name)) for field in fields.TEXTS if field.public)
         place = cards.place_of(structure)
         status = terms.get("status", ())
+        names = told["files"]
+        files = attached.of_names(sheet, names if isinstance(names, tuple) else (), files_at)
         return cls(
             sheet=sheet,
             number=sheet.number,
@@ -119,7 +123,8 @@ class SheetPage:
             lead=lead,
             facts=_facts(told, terms),
             parts=_parts(told),
-            files=tuple(found) if isinstance(found := told["files"], tuple) else (),
+            pictures=tuple(file for file in files if file.thumbnail),
+            files=tuple(file for file in files if not file.thumbnail),
             tells_little=filled < _LITTLE,
             citation=_citation(sheet, place),
             updated=_date(sheet),

@@ -3,12 +3,24 @@
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from essaim.catalogue import feeds
-from essaim.catalogue.views import actions, documents, health, home, structures, territories
+from essaim.catalogue.views import (
+    actions,
+    documents,
+    files,
+    health,
+    home,
+    structures,
+    territories,
+)
 
 _actions = [
     path("", actions.catalogue, name="list"),
     path("<int:number>-<slug:slug>/", actions.sheet, name="sheet"),
     path("<int:number>/", actions.sheet, name="number"),
+]
+_files = [
+    path("<int:pk>/vignette", files.public_thumbnail, name="thumbnail"),
+    path("<int:pk>/<str:name>", files.public_file, name="file"),
 ]
 _structures = [
     path("", structures.directory, name="list"),
@@ -30,6 +42,7 @@ _documents = [
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
     path("actions/", include((_actions, "actions"))),
+    path("fichiers/", include((_files, "files"))),
     path("structures/", include((_structures, "structures"))),
     path("territoires/", include((_territories, "territories"))),
     path("", include((_documents, "documents"))),
