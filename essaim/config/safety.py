@@ -1,8 +1,13 @@
 """Settings that a production start refuses. Messages in French, for the operator."""
 
+import re
+from email.utils import parseaddr
 from typing import Any, Final
 
 _SHORTEST_KEY: Final = 32
+_HERE: Final = frozenset({"localhost", "127.0.0.1", "::1"})
+_CONTROL: Final = re.compile(r"[\x00-\x1f\x7f]")
+_DOMAIN: Final = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}|localhost")
 
 
 def unsafe_settings(settings: Any) -> list[str]:
@@ -19,5 +24,26 @@ def unsafe_settings(settings: Any) -> list[str]:
     if len(settings.SECRET_KEY) < _SHORTEST_KEY:
         problems.append(
             f"ESSAIM_SECRET_KEY est trop courte : au moins {_SHORTEST_KEY} caractères au hasard."
+        )
+    return problems + _mail_problems(settings)
+
+
+def _mail_problems(settings: Any) -> list[str]:
+    """Return what would keep letters from leaving, or answers from coming back."""
+    problems = list(settings.EMAIL_PROBLEMS)
+    sender = settings.DEFAULT_FROM_EMAIL
+    domain = parseaddr(sender)[1].rpartition("@")[2]
+    if not domain or _CONTROL.search(sender):
+        problems.append(
+            "ESSAIM_EMAIL_FROM ne se lit pas : écrivez « Essaim <essaim@votre-site.fr> »."
+        )
+    elif settings.LETTERS_WAIT and domain == "localhost" and settings.EMAIL_HOST not in _HERE:
+        problems.append(
+            "ESSAIM_EMAIL_FROM manque : un serveur de courriel refuse l’expéditeur "
+            f"« {sender} ». Donnez une adresse de votre domaine."
+        )
+    if settings.REPLY_DOMAIN and not _DOMAIN.fullmatch(settings.REPLY_DOMAIN):
+        problems.append(
+            "ESSAIM_REPLY_DOMAIN n’est pas un nom de domaine : par exemple reponses.votre-site.fr."
         )
     return problems

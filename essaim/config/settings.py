@@ -12,6 +12,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from environs import Env
 
+from essaim.config import email_url
+
 env = Env()
 
 PACKAGE: Final = Path(__file__).resolve().parent.parent
@@ -185,8 +187,25 @@ SITE_ADDRESS: Final = (
     or ("http://127.0.0.1:8000" if IS_LOCAL else f"https://{ALLOWED_HOSTS[0]}")
 ).rstrip("/")
 OUTBOX_DIR: Final = DATA_DIR / "outbox"
-EMAIL_BACKEND = "essaim.letters.outbox.OutboxBackend"
-DEFAULT_FROM_EMAIL = env.str("ESSAIM_EMAIL_FROM", "Essaim <essaim@localhost>")
+_mail: Final = email_url.parse(env.str("ESSAIM_EMAIL_URL", ""))
+EMAIL_PROBLEMS: Final = _mail.problems
+# With a mail server, letters wait in the database for the worker of `essaim serve`.
+LETTERS_WAIT = bool(_mail.host)
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if LETTERS_WAIT
+    else "essaim.letters.outbox.OutboxBackend"
+)
+EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.is_tls, _mail.starts_tls
+EMAIL_TIMEOUT = 30
+_letters_from: Final = "localhost" if IS_LOCAL else ALLOWED_HOSTS[0].lstrip(".")
+DEFAULT_FROM_EMAIL = env.str("ESSAIM_EMAIL_FROM", "") or f"Essaim <essaim@{_letters_from}>"
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Where answers to letters are read (`essaim reply`); without it they are written on the site.
+REPLY_DOMAIN = env.str("ESSAIM_REPLY_DOMAIN", "").strip().lower()
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 
