@@ -2,18 +2,20 @@
 
 import itertools
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
 from essaim.intake import demonstrating, importing
-from essaim.search import doubles, doubles_candidates, doubles_titles, engine
+from essaim.search import doubles, doubles_candidates, doubles_judging, doubles_titles, engine
 from essaim.search.doubles import Judgement, near_title, pairs, score
 from essaim.sheets import content as contents
 from essaim.sheets.models import Sheet
 from tests.factories import USUAL, a_bare_sheet, a_content, a_sheet, a_validated_sheet, publish_all
 from tests.search import doubles_report
 
+_USUAL: dict[str, Any] = {**USUAL}
 LONG = "Chaque mercredi des habitants volontaires réparent ensemble grille-pains et lampes " * 360
 
 
@@ -22,7 +24,7 @@ def titles_of(found: list[doubles.Pair]) -> set[frozenset[str]]:
     return {frozenset((shown[pair.first_id], shown[pair.second_id])) for pair in found}
 
 
-def same(first: dict[str, object], second: dict[str, object]) -> Judgement:
+def same(first: dict[str, Any], second: dict[str, Any]) -> Judgement:
     return score(a_content(**first), a_content(**second), same_structure=True, same_department=True)
 
 
@@ -76,7 +78,7 @@ def test_the_nets_lose_no_labelled_double() -> None:
             doubles_candidates.Entry(
                 house=name,
                 department="01",
-                title=(seen := doubles.profile(contents.from_json(sheet))).title,
+                title=(seen := doubles_judging.profile(contents.from_json(sheet))).title,
                 sketch=doubles_candidates.sketch(seen.couples),
             )
             for name, sheet in zip(pair.names, (pair.first, pair.second), strict=True)
@@ -130,9 +132,9 @@ def test_a_judgement_does_not_depend_on_the_order() -> None:
 
 
 def test_sheets_that_say_nothing_are_no_doubles() -> None:
-    empty: dict[str, object] = {}
+    empty: dict[str, Any] = {}
     assert same(empty, empty).score < 0.1
-    assert same(empty, USUAL).score < 0.1
+    assert same(empty, _USUAL).score < 0.1
     assert same({"title": "Couture"}, {"title": "Cuisine"}).score < 0.1
     assert same({"summary": "à compléter"}, {"summary": "à compléter"}).score < 0.1
     assert same({"title": "🎉"}, {"title": "🎈"}).score < 0.1
@@ -140,29 +142,29 @@ def test_sheets_that_say_nothing_are_no_doubles() -> None:
 
 
 def test_a_title_alone_is_the_double_of_its_filled_sheet() -> None:
-    judgement = same({"title": USUAL["title"]}, USUAL)
+    judgement = same({"title": _USUAL["title"]}, _USUAL)
     assert judgement.score > 0.5
     assert "l’une des deux est presque vide" in judgement.reasons
 
 
 def test_last_years_copy_is_a_double_and_an_edition_is_not() -> None:
-    copy = USUAL | {"year": 2023, "people": "1 animatrice, 15 habitants"}
-    judgement = same(USUAL, copy)
+    copy = _USUAL | {"year": 2023, "people": "1 animatrice, 15 habitants"}
+    judgement = same(_USUAL, copy)
     assert judgement.score > 0.9
     assert "deux années\u00a0: 2023 et 2024" in judgement.reasons
     edition = a_content(
-        title=USUAL["title"],
+        title=_USUAL["title"],
         year=2023,
         summary="Le terrain du bailleur est devenu une mare, les enfants y comptent les têtards.",
         experience="Après l’orage de mai, il a fallu creuser un fossé.",
     )
-    usual = a_content(**USUAL)
+    usual = a_content(**_USUAL)
     assert score(usual, edition, same_structure=True, same_department=True).score < 0.5
 
 
 def test_long_texts_are_judged() -> None:
     assert len(LONG) > 29_000
-    named = {"summary": LONG, "experience": LONG, "title": "Réparer ensemble"}
+    named: dict[str, Any] = {"summary": LONG, "experience": LONG, "title": "Réparer ensemble"}
     assert same(named, named | {"title": "Reparer ensemble"}).score > 0.9
     digits = "1 234 " * 5_000
     assert same({"summary": digits}, {"summary": LONG}).score < 0.5
@@ -172,8 +174,8 @@ def test_long_texts_are_judged() -> None:
 @pytest.mark.parametrize("count", [1, 3])
 def test_queries_do_not_grow(count: int, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     sheets = publish_all(
-        *(a_validated_sheet(**{**USUAL, "year": 2020 + turn}) for turn in range(count)),
-        *(a_validated_sheet("Ailleurs", "42", **USUAL) for _ in range(count)),
+        *(a_validated_sheet(**{**_USUAL, "year": 2020 + turn}) for turn in range(count)),
+        *(a_validated_sheet("Ailleurs", "42", **_USUAL) for _ in range(count)),
     )
     engine.catch_up()
     structure = sheets[0].structure_id
@@ -254,7 +256,10 @@ def test_hostile_titles(typed: str) -> None:
 
 @pytest.mark.django_db
 def test_one_structure_written_in_two_ways_is_one_house() -> None:
-    values = {"title": "Lire à la ferme", "summary": "Des lectures chez les éleveurs du canton."}
+    values: dict[str, Any] = {
+        "title": "Lire à la ferme",
+        "summary": "Des lectures chez les éleveurs du canton.",
+    }
     publish_all(
         a_validated_sheet("EVS L’Étape du Bocage", "61", **values),
         a_validated_sheet("E.V.S. l'étape du bocage", "61", title="Lire a la ferme"),
