@@ -5,6 +5,8 @@ photo, a script in a comment, a zip after the end) goes with it.
 """
 
 import logging
+import threading
+from contextlib import nullcontext
 from dataclasses import dataclass
 from io import BytesIO
 from typing import BinaryIO, Final
@@ -24,6 +26,11 @@ _LOSSLESS: Final = ("PNG", "GIF")
 _LARGEST_PNG: Final = 1_500_000
 _QUALITY: Final = 85
 _THUMBNAIL_QUALITY: Final = 80
+_AVERAGED: Final = ("L", "LA", "RGB", "RGBA", "CMYK")
+# Large images are decoded one at a time in a process: each may take 400 MB for a second.
+_decoding: Final = threading.Lock()
+# Beyond it Pillow warns, beyond twice it raises, on its own: we refuse before.
+Image.MAX_IMAGE_PIXELS = limits.MOST_PIXELS_REDUCED
 _SRGB: Final = ImageCms.createProfile("sRGB")
 
 _DAMAGED: Final = (
@@ -67,13 +74,11 @@ def prepare(file: BinaryIO) -> Picture:
 
 def _prepare(opened: Image.Image) -> Picture:
     _refuse_enormous(opened)
-    kept = opened.format or ""
-    # Decodes a JPEG at a half, a quarter or an eighth, never below what is asked.
-    opened.draft("RGB", (limits.SHOWN_SIDE, limits.SHOWN_SIDE))
-    opened.load()
-    image = _plain(opened)
-    image.thumbnail((limits.SHOWN_SIDE, limits.SHOWN_SIDE), Image.Resampling.LANCZOS)
-    data, file_type = _encode(image, lossless=kept in _LOSSLESS)
+    lossless = opened.format in _LOSSLESS
+    width, height = opened.size
+    with _decoding if width * height > limits.LARGE else nullcontext():
+        image = _plain(_shrunk(opened))
+    data, file_type = _encode(image, lossless=lossless)
     small = image.copy()
     small.thumbnail((limits.THUMBNAIL_SIDE, limits.THUMBNAIL_SIDE), Image.Resampling.LANCZOS)
     thumbnail = _saved(small, "WEBP", quality=_THUMBNAIL_QUALITY, method=4)
@@ -91,9 +96,34 @@ def _refuse_enormous(opened: Image.Image) -> None:
         raise Refused(_ENORMOUS.format(width=width, height=height))
 
 
-def _plain(opened: Image.Image) -> Image.Image:
-    """Return the first frame as L, RGB or RGBA, in sRGB, right side up, and nothing else."""
-    turned = _right_side_up(opened)
+def _shrunk(opened: Image.Image) -> Image.Image:
+    """Return the first frame, decoded and brought to size before anything else copies it."""
+    # Decodes a JPEG at a half, a quarter or an eighth, never below what is asked.
+    opened.draft("RGB", (limits.SHOWN_SIDE, limits.SHOWN_SIDE))
+    opened.load()
+    # Neither a palette nor a colour that stands for transparency can be averaged.
+    plain = opened.mode in _AVERAGED and "transparency" not in opened.info
+    image = opened if plain else _expanded(opened)
+    image.thumbnail(
+        (limits.SHOWN_SIDE, limits.SHOWN_SIDE), Image.Resampling.LANCZOS, reducing_gap=2.0
+    )
+    return image
+
+
+def _expanded(image: Image.Image) -> Image.Image:
+    """Return the image in a mode that can be averaged; it keeps its `info`."""
+    if image.has_transparency_data:
+        return image.convert("RGBA")
+    if image.mode.startswith("I") or image.mode == "F":
+        # 16 bits a pixel: `convert` would cut at 255 instead of scaling.
+        whole = image.convert("I")
+        return whole.point(lambda value: value * (1 / 257) + 0.5).convert("L")
+    return image.convert("L" if image.mode == "1" else "RGB")
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """Return the image as L, RGB or RGBA, in sRGB, right side up, and nothing else."""
+    turned = _right_side_up(image)
     profile = turned.info.get("icc_profile")
     alpha = _alpha(turned)
     colours = _in_srgb(turned, profile) if profile else _converted(turned)
@@ -124,14 +154,7 @@ def _alpha(image: Image.Image) -> Image.Image | None:
 
 
 def _converted(image: Image.Image) -> Image.Image:
-    if image.mode in ("L", "LA", "1", "La"):
-        return image.convert("L")
-    if image.mode.startswith("I") or image.mode == "F":
-        # 16 bits a pixel: `convert` would cut at 255 instead of scaling.
-        whole = image.convert("I")
-        return whole.point(lambda value: value * (1 / 257) + 0.5).convert("L")
-    # Through RGBA, so that a palette's transparent colour is not taken for one to show.
-    return image.convert("RGBA").convert("RGB") if image.mode == "P" else image.convert("RGB")
+    return image.convert("L" if image.mode in ("L", "LA") else "RGB")
 
 
 def _in_srgb(image: Image.Image, profile: bytes) -> Image.Image:

@@ -23,9 +23,10 @@ MOST_TRIES_AN_HOUR: Final = 200
 MOST_BYTES_A_DAY: Final = 1_000 * MEGABYTE
 
 # Most phones take 12 megapixels; 50-megapixel sensors exist and are the most we decode whole
-# (200 MB of memory). A plain JPEG is decoded at a reduced scale, which costs little.
+# (200 to 400 MB of memory). A plain JPEG is decoded at a reduced scale, which costs little.
 MOST_PIXELS: Final = 52_000_000
 MOST_PIXELS_REDUCED: Final = 120_000_000
+LARGE: Final = 16_000_000
 LONGEST_SIDE: Final = 20_000
 # What is kept: sharp on a whole screen, and on paper at the size of a page.
 SHOWN_SIDE: Final = 2_400

@@ -210,6 +210,24 @@ def test_a_large_photo_is_brought_to_the_size_of_a_screen() -> None:
     assert small.format == "WEBP" and small.size == (limits.THUMBNAIL_SIDE, 360)
 
 
+def test_a_large_upright_photo_stays_upright() -> None:
+    made = prepared(files.a_photo(size=(4_000, 3_000), orientation=6))
+    assert (made.width, made.height) == (1_800, limits.SHOWN_SIDE)
+    assert opened(made.thumbnail).size == (360, limits.THUMBNAIL_SIDE)
+
+
+def test_a_large_drawing_with_a_transparent_colour_keeps_it() -> None:
+    sent = Image.new("P", (4_000, 3_000), 0)
+    sent.putpalette([255, 0, 0, 0, 255, 0])
+    sent.paste(1, (2_000, 0, 4_000, 3_000))
+    written = io.BytesIO()
+    sent.save(written, "PNG", transparency=1)
+    kept = opened(prepared(written.getvalue()).data)
+    assert kept.size == (2_400, 1_800)
+    assert kept.getchannel("A").getextrema() == (0, 255)
+    assert kept.getpixel((100, 100)) == (255, 0, 0, 255)
+
+
 def test_of_a_phone_s_several_images_the_first_is_kept() -> None:
     frames = [Image.new("RGB", (60, 40), colour) for colour in ("red", "blue")]
     sent = io.BytesIO()

@@ -3,6 +3,7 @@
 import io
 import zipfile
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -12,6 +13,8 @@ from essaim.sheets import file_types
 from essaim.sheets.file_types import FileType
 from essaim.sheets.validators import Refused
 from tests.intake.attachments import files
+
+LOCKED_ODT: dict[str, Any] = {"META-INF/manifest.xml": b"<m><encryption-data/></m>"}
 
 
 def kind(data: bytes) -> FileType:
@@ -212,7 +215,7 @@ def test_a_hostile_pdf_of_millions_of_streams_is_judged_at_once() -> None:
         (files.locked(files.a_docx()), "mot de passe"),
         (files.an_odt(Basic__script=b"x"), "macros"),
         (files.an_odt(Scripts__python__x=b"x"), "macros"),
-        (files.an_odt(**{"META-INF/manifest.xml": b"<m><encryption-data/></m>"}), "mot de passe"),
+        (files.an_odt(**LOCKED_ODT), "mot de passe"),
         (files.an_odt("application/vnd.oasis.opendocument.graphics"), "dossier compressé"),
         (files.a_docx(**{"../../etc/passwd": b"x"}), "abîmé"),
         (files.a_docx(**{"/etc/passwd": b"x"}), "abîmé"),

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploaded
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from essaim.intake.attachments import limits, storing
+from essaim.intake.attachments import inspecting, limits, storing
 from essaim.intake.attachments.receiving import TooHeavy
 from essaim.sheets import file_types
 from essaim.sheets.models import Attachment, Sheet
@@ -223,7 +223,7 @@ def test_a_million_tiny_files_stop_before_being_looked_at(
     """Refused files and repeated ones leave no row: the tries are counted too."""
     monkeypatch.setattr(limits, "MOST_TRIES_AN_HOUR", 20)
     looked_at: list[object] = []
-    look = storing.inspecting.kind_of
+    look = inspecting.kind_of
 
     def counted(file: Any) -> file_types.FileType:
         looked_at.append(file)
