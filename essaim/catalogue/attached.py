@@ -33,7 +33,8 @@ def of_names(
     wanted = list(names)
     if not wanted:
         return ()
-    found = {row.name: row for row in Attachment.objects.filter(sheet=sheet, name__in=wanted)}
+    # Through the sheet, so that each row knows it without asking.
+    found = {row.name: row for row in sheet.attachments.filter(name__in=wanted)}
     return tuple(
         _attached(found[name], address_of) if name in found else Attached(name) for name in wanted
     )

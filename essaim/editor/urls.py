@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
+from essaim.editor import files
 from essaim.editor.views import follow, mine
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -14,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<int:number>/versions/", follow.versions, name="versions"),
     path("<int:number>/versions/<int:version>/", follow.version, name="version"),
     path("<int:number>/versions/<int:version>/reprendre/", follow.restore, name="restore"),
+    *files.patterns,
 ]

@@ -6,10 +6,9 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
-from django.urls import include, path
 from django.utils import timezone
 
-from essaim.config import urls
+from essaim.catalogue import attached
 from essaim.editor import files as views
 from essaim.intake.attachments import storing
 from essaim.network.models import Membership, Person
@@ -17,9 +16,7 @@ from essaim.sheets.models import Attachment, Revision, Sheet
 from tests.factories import a_correspondent, a_member, a_person, a_sheet, a_structure
 from tests.intake.attachments import files
 
-pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
-# Wherever the room's own addresses are by now, these are the ones tried here.
-urlpatterns = [path("essai/", include((views.patterns, "essai"))), *urls.urlpatterns]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
@@ -56,8 +53,7 @@ def photo(sheet: Sheet, name: str, width: int) -> Attachment:
 
 
 def addresses(row: Attachment) -> tuple[str, str]:
-    place = f"/essai/{row.sheet.number}/fichiers/{row.pk}"
-    return f"{place}/{row.name}", f"{place}/vignette"
+    return views.of_file(row), views.of_file(row, thumbnail=True)
 
 
 def answers(who: Person | None, row: Attachment) -> set[int]:
@@ -122,9 +118,20 @@ def test_a_file_is_found_under_its_own_sheet_only(sheet: Sheet) -> None:
     client = Client()
     client.force_login(member, backend="django.contrib.auth.backends.ModelBackend")
     for place in (
-        f"/essai/{other.number}/fichiers/{waiting.pk}/attend.jpg",
-        f"/essai/{other.number}/fichiers/{waiting.pk}/vignette",
-        f"/essai/{sheet.number}/fichiers/{waiting.pk}/autre.jpg",
-        f"/essai/{sheet.number}/fichiers/{10**30}/attend.jpg",
+        f"/contribuer/{other.number}/fichiers/{waiting.pk}/attend.jpg",
+        f"/contribuer/{other.number}/fichiers/{waiting.pk}/vignette",
+        f"/contribuer/{sheet.number}/fichiers/{waiting.pk}/autre.jpg",
+        f"/contribuer/{sheet.number}/fichiers/{10**30}/attend.jpg",
     ):
         assert client.get(place).status_code == 404, place
+
+
+def test_the_addresses_of_several_files_cost_one_query(
+    sheet: Sheet, django_assert_num_queries: Any
+) -> None:
+    names = [photo(sheet, f"{n}.jpg", 60 + n).name for n in range(3)]
+    with django_assert_num_queries(1):
+        found = attached.of_names(sheet, names, views.of_file)
+    start = f"/contribuer/{sheet.number}/fichiers/"
+    assert [one.name for one in found] == names
+    assert all(one.address.startswith(start) and one.thumbnail for one in found)
