@@ -31,10 +31,13 @@ def _digest(token: str) -> str:
 
 
 def make(
-    purpose: Link.Purpose, payload: dict[str, Any], lifetime: datetime.timedelta
+    purpose: Link.Purpose, payload: dict[str, Any], lifetime: datetime.timedelta, token: str = ""
 ) -> tuple[str, Link]:
-    """Return the token to put into the address, and the link's row."""
-    token = secrets.token_urlsafe(32)
+    """Return the token to put into the address, and the link's row.
+
+    A token of another shape may be given, as long to guess.
+    """
+    token = token or secrets.token_urlsafe(32)
     now = timezone.now()
     link = Link.objects.create(
         purpose=purpose,

@@ -11,6 +11,7 @@ from django.core.management.commands.check import Command as DjangoCheck
 
 from essaim.config.commands import prepare_database
 from essaim.config.safety import unsafe_settings
+from essaim.letters import queue
 from essaim.workflow import checking
 
 
@@ -25,10 +26,10 @@ class Command(DjangoCheck):
         if app_labels or options["list_tags"]:
             return
         unready = prepare_database()
-        problems = [unready] if unready else checking.problems()
+        problems = [unready] if unready else [*checking.problems(), *queue.problems()]
         problems += unsafe_settings(settings)
         if problems:
             for problem in problems:
                 self.stderr.write(f"- {problem}")
             sys.exit(1)
-        self.stdout.write("Tout est d’accord : base, index, réglages.")
+        self.stdout.write("Tout est d’accord : base, index, courriels, réglages.")

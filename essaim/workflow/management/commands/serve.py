@@ -17,6 +17,7 @@ from granian.constants import Interfaces
 
 from essaim.config.commands import make_tables
 from essaim.config.safety import unsafe_settings
+from essaim.letters.postman import Postman
 from essaim.search import engine, following
 
 
@@ -53,6 +54,8 @@ class Command(BaseCommand):
         # Follows what other processes write (imports, other nodes), for all workers at once.
         follower = threading.Thread(target=following.follow, args=(stop,), daemon=True)
         follower.start()
+        postman = Postman()
+        postman.start()
         threading.Thread(target=self._announce, args=(host, port, stop), daemon=True).start()
         Granian(
             "essaim.workflow.worker:application",
@@ -69,6 +72,7 @@ class Command(BaseCommand):
             backpressure=256,
         ).serve()
         stop.set()
+        postman.stop()
         follower.join(timeout=5)
 
     def _announce(self, host: str, port: int, stop: threading.Event) -> None:
