@@ -3,8 +3,10 @@
 import argparse
 from typing import Any
 
+from django.conf import settings
+
 from essaim.config.commands import EssaimCommand
-from essaim.intake import demonstrating
+from essaim.intake import demonstrating, demonstrating_people
 from essaim.sheets.models import Sheet
 
 
@@ -29,3 +31,10 @@ class Command(EssaimCommand):
             f"Démonstration : {loaded.sheets} fiches et {loaded.structures} structures inventées "
             f"ajoutées, {loaded.known_sheets} fiches déjà là."
         )
+        people = demonstrating_people.load()
+        self.stdout.write(
+            f"Personnes inventées : {people} ajoutées. Pour entrer, donnez leur adresse à la page "
+            f"« Contribuer » ; le code arrive dans {settings.OUTBOX_DIR}."
+        )
+        for row in demonstrating_people.shipped()["personnes"]:
+            self.stdout.write(f"  {row['courriel']:<32} {row['presentation']}")
