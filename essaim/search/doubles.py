@@ -37,7 +37,7 @@ _LEAST_FOR_TYPO: Final = 5
 _LEAST_PART: Final = 3
 _LONGEST_SPLIT: Final = 24
 _DEPARTMENT: Final = re.compile("[0-9AB]{2,3}")
-_PROFILES_KEPT: Final = 4_000
+_PROFILES_KEPT: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,15 +193,15 @@ def pairs(
     structures without one); None for all. One query, whatever the number of sheets.
     """
     sheets = _load(departments)
-    places = doubles_candidates.candidates([entry for entry, *_ in sheets])
+    places = doubles_candidates.candidates([sheet.entry for sheet in sheets])
 
     @functools.lru_cache(maxsize=_PROFILES_KEPT)
     def kept(place: int) -> Profile:
-        return profile(sheets[place][2])
+        return sheets[place].profile or profile(sheets[place].content)
 
     found = []
     for one, other in places:
-        (first, first_id, _), (second, second_id, _) = sheets[one], sheets[other]
+        first, second = sheets[one].entry, sheets[other].entry
         judgement = judge(
             kept(one),
             kept(other),
@@ -209,13 +209,28 @@ def pairs(
             same_department=bool(first.department) and first.department == second.department,
         )
         if judgement.score >= threshold:
-            found.append(Pair(first_id, second_id, judgement.score, judgement.reasons))
+            ids = sorted((sheets[one].pk, sheets[other].pk))
+            found.append(Pair(ids[0], ids[1], judgement.score, judgement.reasons))
     return sorted(found, key=lambda pair: (-pair.score, pair.first_id, pair.second_id))
 
 
-def _load(departments: Collection[str] | None) -> list[tuple[Entry, int, Content]]:
-    """Return the sheets to compare: what the nets look at, the id, the texts."""
-    published = Sheet.objects.published().order_by("pk")
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet to compare. Profiles weigh ten times their text: the first ones only are kept."""
+
+    pk: int
+    entry: Entry
+    content: Content
+    profile: Profile | None
+
+
+def _house_order(row: tuple[Any, ...]) -> tuple[str, str, int]:
+    identifier, name, department, *_ = row
+    return department or "", name, identifier
+
+
+def _load(departments: Collection[str] | None) -> list[_Sheet]:
+    published = Sheet.objects.published().order_by()
     if departments is not None:
         place = Q(structure__department__in=[code for code in departments if code])
         if "" in departments:
@@ -224,15 +239,18 @@ def _load(departments: Collection[str] | None) -> list[tuple[Entry, int, Content
     rows = published.values_list(
         "pk", "structure__name", "structure__department_id", "title", "year", *_TEXTS
     )
-    found = []
-    for identifier, name, department, title, year, *texts in rows:
+    found: list[_Sheet] = []
+    # House by house, so that the sheets judged one after the other lie close together.
+    for identifier, name, department, title, year, *texts in sorted(rows, key=_house_order):
         content = contents.empty()
         content.update(zip(_TEXTS, texts, strict=True), title=title, year=year)
         seen = profile(content)
         # A structure written twice, « EVS L’Étape » and « E.V.S. l'étape », is one house.
         house = ("".join(analysis.WORD.findall(fold(name))) or name, department)
         sketch = doubles_candidates.sketch(seen.couples)
-        found.append((Entry(house, department or "", seen.title, sketch), identifier, content))
+        entry = Entry(house, department or "", seen.title, sketch)
+        is_kept = len(found) < _PROFILES_KEPT
+        found.append(_Sheet(identifier, entry, content, seen if is_kept else None))
     return found
 
 

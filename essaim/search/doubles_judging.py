@@ -56,6 +56,7 @@ class Profile:
 
     title: Title
     words: frozenset[str]
+    weight: float  # of these words
     couples: frozenset[int]
     lead: frozenset[str]
     figures: frozenset[int]
@@ -83,6 +84,7 @@ def profile(content: Content) -> Profile:
     return Profile(
         doubles_titles.read(str(content["title"])),
         frozenset(words),
+        _weight(frozenset(words)),
         frozenset(couples),
         frozenset(lead),
         frozenset(figure for figure in figures if figure >= _LEAST_AMOUNT),
@@ -110,7 +112,8 @@ def judge(a: Profile, b: Profile, *, same_structure: bool, same_department: bool
 
 def _stems(text: str) -> list[str]:
     found = analysis.WORD.findall(unicodedata.normalize("NFC", text))
-    return [stem for word in found if (stem := analysis.stems[word])]
+    stems = analysis.stems
+    return [stem for word in found if (stem := stems[word])]
 
 
 def _couples(stems: list[str]) -> Iterator[int]:
@@ -140,6 +143,12 @@ def _commonplace() -> frozenset[str]:
 def _weight(words: frozenset[str]) -> float:
     """Return what these words weigh: a commonplace one, a quarter."""
     return len(words) - 0.75 * len(words & _commonplace())
+
+
+def _shared_words(a: Profile, b: Profile) -> float:
+    """Return the share of the shorter sheet's words that the other has, from 0 to 1."""
+    least = min(a.weight, b.weight)
+    return min(1.0, _weight(a.words & b.words) / least) if least else 0.0
 
 
 def _within(small: frozenset[str], large: frozenset[str]) -> float:
@@ -275,7 +284,7 @@ class _Case:
         that a centre writes everywhere does not make two sheets one.
         """
         a, b = self._a, self._b
-        words = max(_within(a.words, b.words), _within(b.words, a.words))
+        words = _shared_words(a, b)
         copied = _shared_part(a.couples, b.couples)
         if self._likeness < ALIKE:
             opening = min(_within(a.lead, b.words), _within(b.lead, a.words))

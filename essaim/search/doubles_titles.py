@@ -81,8 +81,14 @@ def alike(first: Title, second: Title) -> float:
 def _shared(first: tuple[str, ...], second: tuple[str, ...]) -> float:
     """Return how many words the two have in common; a typo or an abbreviation counts for less."""
     left = list(second)
-    total = 0.0
+    alone = []
     for word in first:
+        if word in left:
+            left.remove(word)
+        else:
+            alone.append(word)
+    total = float(len(first) - len(alone))
+    for word in alone:
         best, place = 0.0, -1
         for candidate, other in enumerate(left):
             likeness = _same_word(word, other)
@@ -95,9 +101,7 @@ def _shared(first: tuple[str, ...], second: tuple[str, ...]) -> float:
 
 
 def _same_word(first: str, second: str) -> float:
-    if first == second:
-        return 1.0
-    short, long = sorted((first, second), key=len)
+    short, long = (first, second) if len(first) <= len(second) else (second, first)
     if len(short) >= _LEAST_FOR_ABBREVIATION and long.startswith(short):
         return _ABBREVIATED
     if len(short) >= _LEAST_FOR_TYPO - 1 and OSA.distance(short, long) == 1:

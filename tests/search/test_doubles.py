@@ -268,6 +268,16 @@ def test_one_structure_written_in_two_ways_is_one_house() -> None:
     assert len(pairs()) == 1
 
 
+@pytest.mark.django_db
+def test_sheets_of_structures_without_departement() -> None:
+    values: dict[str, Any] = {"title": "Le thé des voisins"}
+    publish_all(*(a_validated_sheet("Sans lieu", "", **values) for _ in range(2)))
+    a_bare_sheet(structure="Sans lieu", department="69", **values)
+    assert len(pairs(departments=[""])) == 1
+    assert pairs(departments=["69"]) == pairs(departments=[]) == []
+    assert len(pairs(departments=["", "69"])) == 1
+
+
 def test_many_alike_sheets_make_no_flood() -> None:
     """A thousand sheets of one house with one title are not half a million pairs."""
     entry = doubles_candidates.Entry("h", "69", doubles_titles.read("Café"), (1, 2, 3))
