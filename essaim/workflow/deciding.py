@@ -12,6 +12,7 @@ from essaim.workflow import notices
 from essaim.workflow.going_online import put_online
 from essaim.workflow.models import Message, SideApproval
 from essaim.workflow.opening import Opened, afterwards, opening
+from essaim.workflow.reconciling import orphan_reason
 from essaim.workflow.rules import Act
 
 BOTH_SIDES: Final = frozenset({SideApproval.Side.CAF, SideApproval.Side.FEDERATION})
@@ -96,6 +97,8 @@ def change_fields(opened: Opened, changes: Mapping[str, Value]) -> None:
         if before is None or draft[name] == before[name]
     }
     mended: Content = draft | untouched
+    if orphan_reason(mended):  # its author said why it ended, in another way: the pair is theirs
+        mended |= {name: draft[name] for name in ("status", "end_reason")}
     if mended != draft:
         opened.add(mended, Revision.State(waiting.state), waiting.version)
 

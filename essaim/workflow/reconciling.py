@@ -42,14 +42,14 @@ def reconcile(base: Content, theirs: Content, mine: Content) -> Reconciled:
         else:
             merged[name] = theirs[name]
             conflicts.append(Conflict(name, base[name], theirs[name], mine[name]))
-    reason = _orphan_reason(merged)
+    reason = orphan_reason(merged)
     if reason:
         merged["end_reason"] = ""
         conflicts.append(Conflict("end_reason", base["end_reason"], "", reason))
     return Reconciled(merged, tuple(conflicts))
 
 
-def _orphan_reason(content: Content) -> str:
+def orphan_reason(content: Content) -> str:
     """Return the reason one side gave for an end that the other side undid, or ""."""
     condition = fields.BY_NAME["end_reason"].only_if
     assert condition is not None

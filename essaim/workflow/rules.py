@@ -32,6 +32,7 @@ class Act(StrEnum):
     WITHDRAW = "retirer la fiche"
     MEND = "corriger la fiche"
     MERGE = "réunir deux fiches"
+    CONFIRM = "dire si l’action continue"
 
 
 class StructureAct(StrEnum):
@@ -175,6 +176,11 @@ def may_merge(who: Standing, what: Situation) -> bool:
     return is_supervisor(who, what) and is_online(what)
 
 
+def may_confirm(who: Standing, what: Situation) -> bool:
+    """Say once a year whether an action goes on: the structure, of what is online."""
+    return is_member(who, what) and is_online(what)
+
+
 RULES: Final[Mapping[Act, Predicate]] = {
     Act.SEE: may_see,
     Act.SEE_DRAFT: may_see_draft,
@@ -188,6 +194,7 @@ RULES: Final[Mapping[Act, Predicate]] = {
     Act.WITHDRAW: may_withdraw,
     Act.MEND: may_mend,
     Act.MERGE: may_merge,
+    Act.CONFIRM: may_confirm,
 }
 
 
