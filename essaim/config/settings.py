@@ -4,6 +4,7 @@ With no variable set, Essaim runs safely on one machine: SQLite in WAL mode, loc
 """
 
 import contextlib
+import hashlib
 import secrets
 from pathlib import Path
 from typing import Any, Final
@@ -155,16 +156,54 @@ AUTHENTICATION_BACKENDS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "editor:mine"
 ACCOUNT_LOGOUT_REDIRECT_URL = "home"
+ACCOUNT_ADAPTER = "essaim.accounts.adapters.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*"]
-ACCOUNT_EMAIL_VERIFICATION = "mandatory"
-ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
-ACCOUNT_LOGIN_BY_CODE_ENABLED = True
-ACCOUNT_PREVENT_ENUMERATION = True
-MFA_SUPPORTED_TYPES = ["webauthn", "recovery_codes"]
+# Whoever comes in has just proved something (see docs/decisions/010-accounts.md): no stage follows.
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# A code holds for one session, a few minutes and a few tries (essaim.accounts.codes); these count
+# across sessions, by address ("key") and by where one asks from. Whole offices share an address.
+ACCOUNT_RATE_LIMITS = {
+    "request_login_code": "30/m/ip,200/h/ip,3/m/key,12/h/key",
+    "code_guess": "5/15m/key",
+    "code_guess_from": "60/m/ip",
+    "signup": "20/m/ip",
+    "manage_email": "10/h/user",
+}
+# How many proxies of ours stand in front: the visitor's address is taken from what they add.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("ESSAIM_PROXIES", 0 if IS_LOCAL else 1)
+MFA_ADAPTER = "essaim.accounts.adapters.KeysAdapter"
+MFA_SUPPORTED_TYPES = ["webauthn"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_REAUTHENTICATION_REQUIRED = False  # essaim.accounts.recent asks, for all that is delicate
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
+MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
+
+# --- Another door, when there is one: OpenID Connect (ProConnect) ---------------------------
+OIDC_ADDRESS: Final = env.str("ESSAIM_OIDC_ADDRESS", "").rstrip("/")
+OIDC_CLIENT: Final = env.str("ESSAIM_OIDC_CLIENT", "")
+OIDC_NAME = env.str("ESSAIM_OIDC_NAME", "ProConnect") if OIDC_ADDRESS and OIDC_CLIENT else ""
+SOCIALACCOUNT_ADAPTER = "essaim.accounts.adapters.OutsideAdapter"
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True  # only for addresses that the issuer calls verified
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_EMAIL_VERIFICATION = "none"
+SOCIALACCOUNT_PROVIDERS: dict[str, Any] = {
+    "openid_connect": {"provider_class": "essaim.accounts.oidc.Provider", "APPS": []}
+}
+if OIDC_NAME:
+    SOCIALACCOUNT_PROVIDERS["openid_connect"]["APPS"] = [
+        {
+            # Another issuer would give the same identifiers to other people.
+            "provider_id": f"oidc-{hashlib.sha256(OIDC_ADDRESS.encode()).hexdigest()[:12]}",
+            "name": OIDC_NAME,
+            "client_id": OIDC_CLIENT,
+            "secret": env.str("ESSAIM_OIDC_SECRET", ""),
+            "settings": {"server_url": OIDC_ADDRESS, "oauth_pkce_enabled": True},
+        }
+    ]
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_NAME = "essaim"
 # One cookie, and only for those who sign in: public pages set none.
