@@ -1,6 +1,7 @@
 """The one validator behind every door: raw values in, a `ValidatedSheet` out."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from essaim.network.territories import DepartmentNames, department_names
@@ -19,6 +20,17 @@ class Invalid(ValueError):
         self.reasons = reasons
 
 
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """What can be taken of some values, and why the rest cannot.
+
+    `faults` gives a reason in French by `Field.name`; the content is empty there.
+    """
+
+    content: contents.Content
+    faults: dict[str, str]
+
+
 class Validator:
     """Validates many sheets against one reading of the vocabularies and the territories."""
 
@@ -32,15 +44,11 @@ class Validator:
         Absent keys are empty fields; unknown keys are ignored. Raises Invalid with every
         reason at once.
         """
-        reasons: list[str] = []
-        content = contents.empty()
-        for field in contents.CONTENT_FIELDS:
-            try:
-                content[field.name] = validators.field_value(
-                    field, values.get(field.key), self.terms.canonical
-                )
-            except Refused as refused:
-                reasons.append(f"{field.heading} : {refused}")
+        examined = self.examine(values)
+        content = examined.content
+        reasons = [
+            f"{fields.BY_NAME[name].heading} : {fault}" for name, fault in examined.faults.items()
+        ]
         number: int | None = None
         structure = StructureName("")
         try:
@@ -48,10 +56,22 @@ class Validator:
             structure = self._structure(values)
         except Refused as refused:
             reasons.append(str(refused))
-        reasons += _conditions(content)
         if reasons:
             raise Invalid(reasons)
         return ValidatedSheet(structure=structure, content=content, number=number)
+
+    def examine(self, values: Mapping[str, Any]) -> Examined:
+        """Return what can be kept of a content alone, by French key, field by field."""
+        faults: dict[str, str] = {}
+        content = contents.empty()
+        for field in contents.CONTENT_FIELDS:
+            try:
+                content[field.name] = validators.field_value(
+                    field, values.get(field.key), self.terms.canonical
+                )
+            except Refused as refused:
+                faults[field.name] = str(refused)
+        return Examined(content, faults | _conditions(content))
 
     def _number(self, values: Mapping[str, Any], content: contents.Content) -> int | None:
         """Return the number; a title that only says "SANS TITRE - N" is no title but number N."""
@@ -88,23 +108,21 @@ class Validator:
         return StructureName(name, code)
 
 
-def _conditions(content: contents.Content) -> list[str]:
-    """Return what is filled although its condition is not met; drops it when it is blank."""
-    reasons = []
+def _conditions(content: contents.Content) -> dict[str, str]:
+    """Empty what is filled although its condition is not met; return why, unless it was blank."""
+    faults = {}
     for field in contents.CONTENT_FIELDS:
         if field.only_if is None or content[field.name] == contents.empty_value(field):
             continue
         other, wanted = field.only_if
         if content[other] == wanted:
             continue
-        if not str(content[field.name]).strip():
-            content[field.name] = contents.empty_value(field)
-            continue
-        reasons.append(
-            f"{field.heading} : ne se remplit que si « {fields.BY_NAME[other].heading} » "
-            f"est « {wanted} »"
-        )
-    return reasons
+        if str(content[field.name]).strip():
+            faults[field.name] = (
+                f"ne se remplit que si « {fields.BY_NAME[other].heading} » est « {wanted} »"
+            )
+        content[field.name] = contents.empty_value(field)
+    return faults
 
 
 def validate(values: Mapping[str, Any]) -> ValidatedSheet:

@@ -72,6 +72,19 @@ def create(who: Standing, structure: Structure, content: Content | None = None) 
     return sheet
 
 
+def starting_point(sheet: Sheet, waiting: Revision | None) -> Revision:
+    """Return what an edit starts from: what waits, else what is online, else the last version.
+
+    A text set aside by a conflict is nobody's starting point.
+    """
+    if waiting is not None:
+        return waiting
+    kept = sheet.revisions.exclude(state=Revision.State.ASIDE).order_by("-version")
+    latest = kept.filter(state=Revision.State.LIVE).first() or kept.first()
+    assert latest is not None  # a sheet is born with its first revision
+    return latest
+
+
 def save(who: Standing, sheet_id: int, content: Content, *, based_on: int) -> Saved:
     """Keep what somebody wrote, who had started from version `based_on`.
 
@@ -80,7 +93,7 @@ def save(who: Standing, sheet_id: int, content: Content, *, based_on: int) -> Sa
     there writes nothing. Raises PermissionDenied, Http404.
     """
     with opening(who, Act.EDIT, sheet_id) as opened:
-        current = opened.waiting or _latest(opened)
+        current = starting_point(opened.sheet, opened.waiting)
         base = opened.sheet.revisions.filter(version=based_on).first()
         if base is None:
             raise Http404
@@ -143,13 +156,6 @@ def restore(who: Standing, sheet_id: int, *, version: int) -> Saved:
         revision = opened.add(content, Revision.State.DRAFT, version)
         opened.log(Event.Verb.RESTORED, revision.version)
         return Saved(revision.version, opened.at, content)
-
-
-def _latest(opened: Opened) -> Revision:
-    """Return what an edit starts from when nothing waits: the live version, or the last one."""
-    latest = opened.online or opened.sheet.revisions.order_by("-version").first()
-    assert latest is not None  # a sheet is born with its first revision
-    return latest
 
 
 def _set_aside(opened: Opened, content: Content, based_on: int) -> Revision:
