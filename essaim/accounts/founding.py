@@ -59,11 +59,10 @@ def ask_for_structure(
     said = holding.word(message)
     with transaction.atomic():
         # The person's row holds back a form sent twice at once.
-        Person.objects.select_for_update().filter(pk=who.person_id).first()
+        me = holding.identity_of(who)
+        Person.objects.select_for_update().filter(pk=me).first()
         who = holding.fresh(who)
-        mine = StructureRequest.objects.filter(
-            person_id=who.person_id, state=StructureRequest.State.ASKED
-        )
+        mine = StructureRequest.objects.filter(person_id=me, state=StructureRequest.State.ASKED)
         for request in mine:
             same_place = request.department_id == department
             if same_place and labels.loose(request.name) == labels.loose(wanted["name"]):
@@ -75,7 +74,7 @@ def ask_for_structure(
             raise Unable(f"Vous avez déjà {MOST_WAITING} demandes en attente d’une réponse.")
         holding.take_a_try(who, "structure-asks", MOST_A_DAY)
         asked = StructureRequest.objects.create(
-            person_id=who.person_id, department_id=department, message=said, **wanted
+            person_id=me, department_id=department, message=said, **wanted
         )
         transaction.on_commit(lambda: telling.structure_asked(asked.pk))
     return asked

@@ -44,10 +44,17 @@ def holding(who: Standing, structure_id: int) -> Iterator[tuple[Structure, Stand
 
 def fresh(who: Standing) -> Standing:
     """Return the roles somebody has now. Raises PermissionDenied for a visitor."""
-    person = Person.objects.filter(pk=who.person_id, is_active=True).first()
+    person = Person.objects.filter(pk=identity_of(who), is_active=True).first()
     if person is None:
         raise PermissionDenied("Connectez-vous d’abord.")
     return Standing.of(person)
+
+
+def identity_of(who: Standing) -> int:
+    """Return the id of whoever asks. Raises PermissionDenied for a visitor."""
+    if who.person_id is None:
+        raise PermissionDenied("Connectez-vous d’abord.")
+    return who.person_id
 
 
 def has_manager(structure: Structure) -> bool:

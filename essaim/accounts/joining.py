@@ -37,12 +37,13 @@ def ask(who: Standing, structure_id: int, message: str = "") -> Membership:
     """
     said = holding.word(message)
     with holding.holding(who, structure_id) as (structure, now):
-        mine = Membership.objects.filter(person_id=now.person_id, structure=structure).first()
+        me = holding.identity_of(now)
+        mine = Membership.objects.filter(person_id=me, structure=structure).first()
         if mine is not None and mine.state == Membership.State.ASKED:
             return mine
         _may_ask(now, mine)
         membership, _ = Membership.objects.update_or_create(
-            person_id=now.person_id,
+            person_id=me,
             structure=structure,
             defaults={
                 "role": Membership.Role.MEMBER,
@@ -152,7 +153,8 @@ def _may_ask(who: Standing, mine: Membership | None) -> None:
                 f"Votre demande a été refusée le {dates.day(mine.decided_at)}. "
                 f"Vous pourrez la refaire à partir du {dates.day(again)}."
             )
-    if Membership.objects.waiting().filter(person_id=who.person_id).count() >= MOST_WAITING:
+    waiting = Membership.objects.waiting().filter(person_id=holding.identity_of(who))
+    if waiting.count() >= MOST_WAITING:
         raise Unable(
             f"Vous avez déjà {MOST_WAITING} demandes en attente : "
             "retirez-en une, ou attendez une réponse."

@@ -4,7 +4,7 @@ What answers somebody's own request is sent whatever they have chosen; what invi
 stopped. Whoever did it is not told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -36,10 +36,12 @@ def asked(membership_id: int) -> None:
     _invite_to_act(
         "demande-recue",
         deciders(membership.structure),
+        {
+            **_told(membership),
+            "message": membership.message,
+            "address": reverse("accounts:requests"),
+        },
         but=membership.person.actor,
-        **_told(membership),
-        message=membership.message,
-        address=reverse("accounts:requests"),
     )
 
 
@@ -78,8 +80,10 @@ def without_manager(structure_id: int) -> None:
         _invite_to_act(
             "sans-responsable",
             notices.supervisors(structure),
-            structure=structure.name,
-            address=reverse("accounts:team", kwargs={"structure_id": structure.pk}),
+            {
+                "structure": structure.name,
+                "address": reverse("accounts:team", kwargs={"structure_id": structure.pk}),
+            },
         )
 
 
@@ -107,8 +111,10 @@ def joined(membership_id: int, inviter: str) -> None:
         _invite_to_act(
             "invitation-acceptee",
             [person],
-            **_told(membership),
-            address=reverse("accounts:team", kwargs={"structure_id": membership.structure_id}),
+            {
+                **_told(membership),
+                "address": reverse("accounts:team", args=[membership.structure_id]),
+            },
         )
 
 
@@ -119,14 +125,16 @@ def structure_asked(request_id: int) -> None:
         _invite_to_act(
             "structure-demandee",
             notices.correspondents(request.department_id),
+            {
+                "structure": request.name,
+                "town": request.town,
+                "place": request.department.name,
+                "who": request.person.display_name,
+                "email": request.person.email,
+                "message": request.message,
+                "address": reverse("accounts:structure_request", args=[request.pk]),
+            },
             but=request.person.actor,
-            structure=request.name,
-            town=request.town,
-            place=request.department.name,
-            who=request.person.display_name,
-            email=request.person.email,
-            message=request.message,
-            address=reverse("accounts:structure_request", kwargs={"request_id": request.pk}),
         )
 
 
@@ -209,7 +217,7 @@ def _tell(letter: str, person: Person, **context: object) -> None:
 
 
 def _invite_to_act(
-    letter: str, people: Iterable[Person], *, but: str = "", **context: object
+    letter: str, people: Iterable[Person], context: Mapping[str, object], *, but: str = ""
 ) -> None:
     """Send a letter to those who want such letters, but never to whoever caused it."""
     wanted = [one for one in people if one.wants_messages and one.actor != but]
