@@ -22,13 +22,13 @@ View = Callable[..., HttpResponseBase]
 
 def is_recent(request: HttpRequest) -> bool:
     """Whether whoever is signed in has proved who they are within the last twenty minutes."""
-    records = get_authentication_records(request, request.user)  # type: ignore[arg-type]
+    records = get_authentication_records(request, request.user)
     return bool(records) and time.time() - records[-1]["at"] <= LIFETIME
 
 
 def proved_again(request: HttpRequest, method: str) -> None:
     """Take note of a fresh proof."""
-    record_authentication(request, request.user, method=method)  # type: ignore[arg-type]
+    record_authentication(request, request.user, method=method)
 
 
 def recently_proven(view: View) -> View:
