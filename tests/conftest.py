@@ -12,7 +12,7 @@ from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core import serializers
 from django.core.management.color import no_style
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.models.signals import post_migrate
 from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
@@ -61,10 +61,14 @@ class SeededRows:
         if self._witness.objects.exists():
             return
         models_seen: list[type[models.Model]] = []
-        for row in serializers.deserialize("json", StringIO(self._stored)):
-            row.save()
-            if type(row.object) not in models_seen:
-                models_seen.append(type(row.object))
+        # In one transaction: a row may stand before the one it points to.
+        with transaction.atomic():
+            for row in serializers.deserialize("json", StringIO(self._stored)):
+                if row.object._meta.app_label in ("auth", "contenttypes"):
+                    continue  # Django makes these anew itself
+                row.save()
+                if type(row.object) not in models_seen:
+                    models_seen.append(type(row.object))
         connection = connections[DEFAULT_DB_ALIAS]
         with connection.cursor() as cursor:
             for statement in connection.ops.sequence_reset_sql(no_style(), models_seen):
