@@ -79,11 +79,8 @@ def respond(
     answer["X-Content-Type-Options"] = "nosniff"
     # Compressed already; and the gzip middleware would drop the length.
     request.META.pop("HTTP_ACCEPT_ENCODING", None)
-    return _head_of(answer) if request.method == "HEAD" else answer
-
-
-def _head_of(answer: FileResponse) -> HttpResponse:
-    """Return the same headers, and no body to read from the disk."""
-    head = HttpResponse(headers=dict(answer.items()))
-    answer.close()
-    return head
+    if request.method != "HEAD":
+        return answer
+    # The file alone: closing the answer would tell Django that the request is over.
+    file.close()
+    return HttpResponse(headers=dict(answer.items()))
