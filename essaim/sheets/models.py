@@ -73,12 +73,16 @@ class Term(models.Model):
 
 
 class TermAlias(models.Model):
-    """Another spelling of a term."""
+    """Another spelling of a term.
+
+    `former_id` is the id of the term it was before it was merged: ids are never given again.
+    """
 
     vocabulary = models.CharField(max_length=20, choices=_VOCABULARY_CHOICES)
     key = models.CharField("clé de rapprochement", max_length=4 * fields.LINE_LIMIT)
     label = models.CharField("autre graphie", max_length=fields.LINE_LIMIT)
     term = models.ForeignKey(Term, models.CASCADE, related_name="aliases")
+    former_id = models.PositiveIntegerField("ancien terme", null=True, blank=True)
 
     class Meta:
         verbose_name = "autre graphie"

@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from typing import Self
 
+from django.db.models import Max
+
 from essaim.sheets import fields
+from essaim.sheets.content import Content
 from essaim.sheets.models import Term, TermAlias
 from essaim.sheets.vocabulary import fold, id_range, term_id
 
@@ -42,6 +45,25 @@ class Terms:
         """Return the label of the term that `written` means, or `written`, stripped."""
         return self._labels.setdefault((vocabulary, key_of(written)), written.strip())
 
+    def spelt(self, content: Content) -> Content:
+        """Return the content with each label as its term is spelt today, once each.
+
+        A content keeps the labels it was written with; its terms may have been renamed or merged
+        since.
+        """
+        known = dict(content)
+        for field in fields.VOCABULARIES:
+            value = content[field.name]
+            if isinstance(value, tuple):
+                labels = (self._today(field.name, str(one)) for one in value)
+                known[field.name] = tuple(dict.fromkeys(labels))
+            elif value:
+                known[field.name] = self._today(field.name, str(value))
+        return known
+
+    def _today(self, vocabulary: str, label: str) -> str:
+        return label if (vocabulary, label) in self._ids else self.canonical(vocabulary, label)
+
     def unknown(self) -> list[tuple[str, str]]:
         """Return the (vocabulary, label) pairs met that are not in the database yet."""
         found = {(vocabulary, label) for (vocabulary, _), label in self._labels.items()}
@@ -60,15 +82,8 @@ class Terms:
             if known is not None and (vocabulary, known) in self._ids:
                 self._ids[vocabulary, label] = self._ids[vocabulary, known]
                 continue
-            first, last = id_range(vocabulary)
-            newest = (
-                Term.objects.filter(id__range=(first, last))
-                .order_by("-id")
-                .values_list("id", flat=True)
-                .first()
-            )
             term = Term.objects.create(
-                id=term_id(vocabulary, 0) if newest is None else newest + 1,
+                id=_next_id(vocabulary),
                 vocabulary=vocabulary,
                 label=label,
                 key=key,
@@ -76,6 +91,14 @@ class Terms:
             self._labels[vocabulary, key] = label
             self._ids[vocabulary, label] = term.id
         return {pair: self._ids[pair] for pair in pairs}
+
+
+def _next_id(vocabulary: str) -> int:
+    """Return the first id above all that a term of the vocabulary has, or has ever had."""
+    within = id_range(vocabulary)
+    newest = Term.objects.filter(id__range=within).aggregate(newest=Max("id"))["newest"]
+    gone = TermAlias.objects.filter(former_id__range=within).aggregate(newest=Max("former_id"))
+    return max(term_id(vocabulary, 0) - 1, newest or 0, gone["newest"] or 0) + 1
 
 
 def listing_spellings() -> dict[str, dict[str, str]]:

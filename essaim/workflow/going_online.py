@@ -10,8 +10,10 @@ from essaim.workflow import live
 
 def put_online(sheet: Sheet, revision: Revision, *, actor: str, at: datetime.datetime) -> None:
     """Make `revision` (of `sheet`, both locked) what the public reads, and log it."""
-    content = contents.from_json(revision.content)
-    terms = Terms.load().ids(live.labels(content))
+    known = Terms.load()
+    # Written with labels that may have been renamed or merged since.
+    content = known.spelt(contents.from_json(revision.content))
+    terms = known.ids(live.labels(content))
     first = sheet.published_at is None
     live.fill(sheet, content, terms, at)
     sheet.published_at = sheet.published_at or at

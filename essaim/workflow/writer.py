@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.db import transaction
@@ -88,20 +88,31 @@ def withdraw(sheet_ids: Iterable[int], *, actor: str) -> int:
     return len(sheets)
 
 
+def _spelt(draft: Draft, terms: Terms) -> Draft:
+    content = terms.spelt(draft.sheet.content)
+    if content == draft.sheet.content:
+        return draft
+    return replace(draft, sheet=replace(draft.sheet, content=content))
+
+
 class _Batch:
     """One transaction's work; the names of its methods are its steps."""
 
     def __init__(self, drafts: Sequence[Draft], actor: str, above: int) -> None:
         self.outcome = Published()
-        self._drafts = drafts
+        # A draft may have been validated before its terms were renamed or merged.
+        known = Terms.load()
+        self._drafts = [_spelt(draft, known) for draft in drafts]
         self._actor = actor
         self._above = above
         self._start = timezone.now()
         self._structures = directory.find_or_create(
             (draft.sheet.structure.name, draft.sheet.structure.department) for draft in drafts
         )
-        self._terms = Terms.load().ids(
-            (name, label) for draft in drafts for name, label in live.labels(draft.sheet.content)
+        self._terms = known.ids(
+            (name, label)
+            for draft in self._drafts
+            for name, label in live.labels(draft.sheet.content)
         )
         self._versions: dict[int, int] = {}
 
