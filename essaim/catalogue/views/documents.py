@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from essaim.catalogue import dates, dictionary, linked_data, sitemap, typography
 from essaim.catalogue.linked_data import Node
-from essaim.network import territories
+from essaim.network import retention, territories
 from essaim.sheets.models import Sheet
 
 # The formats of the whole base: address ending, name, what it is good for, media type.
@@ -71,8 +71,8 @@ def legal(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    """Show what is known of visitors and of the people in the sheets."""
-    return _page(request, "documents/privacy.html")
+    """Show what is known of visitors, of those who contribute and of the people in the sheets."""
+    return _page(request, "documents/privacy.html", {"kept": retention.KEPT})
 
 
 @require_safe
