@@ -111,7 +111,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
+    "essaim.config.csrf.QuietCsrfMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -207,7 +207,8 @@ if OIDC_NAME:
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_NAME = "essaim"
 # One cookie, and only for those who sign in: public pages set none.
-CSRF_USE_SESSIONS = True
+CSRF_COOKIE_NAME = "essaim-formulaire"
+CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "essaim.catalogue.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -216,6 +217,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "essaim_cache",
+        # The default, 300, would forget a rate limit before it is reached.
+        "OPTIONS": {"MAX_ENTRIES": 20_000},
     }
 }
 
@@ -247,6 +250,11 @@ REPLY_DOMAIN = env.str("ESSAIM_REPLY_DOMAIN", "").strip().lower()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
+FILE_UPLOAD_HANDLERS = [
+    "essaim.intake.attachments.receiving.LimitedUpload",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # --- Language and time ------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
