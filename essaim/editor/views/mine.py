@@ -1,7 +1,7 @@
 """« Mes fiches »."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from essaim.editor.my_sheets import MySheets
@@ -15,6 +15,8 @@ from essaim.network.standing import who_asks
 def mine(request: HttpRequest) -> HttpResponse:
     """List the sheets of the structures one belongs to, or say how to belong to one."""
     who = who_asks(request)
+    if not who.structures and (who.departments or who.is_national):
+        return redirect("desk:home")
     if not who.structures:
         asked = Membership.objects.waiting().filter(person=who.person_id)
         context = {"asked": list(asked.select_related("structure"))}
