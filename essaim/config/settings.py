@@ -207,8 +207,7 @@ if OIDC_NAME:
 SESSION_COOKIE_AGE = 30 * 24 * 3600
 SESSION_COOKIE_NAME = "essaim"
 # One cookie, and only for those who sign in: public pages set none.
-CSRF_COOKIE_NAME = "essaim-formulaire"
-CSRF_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = True
 CSRF_FAILURE_VIEW = "essaim.catalogue.views.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
