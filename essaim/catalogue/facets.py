@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from markupsafe import Markup, escape
 
@@ -29,51 +29,38 @@ _HEADINGS: Final[dict[str, str]] = {
 }
 
 
-# A page has up to two hundred boxes: set here, they cost a tenth of what a macro would.
-_BOX: Final = (
-    '<li><label for="%s"><input type="checkbox" form="recherche" id="%s"%s%s'
-    '<span>%s</span> <span class="count">%s</span></label></li>'
-)
+@lru_cache(maxsize=16_384)
+def _frame(key: str, rank: int, value: str, label: str) -> tuple[str, str]:
+    """Return the item of one value, cut where « checked » goes and, at its end, the count.
+
+    `rank` makes an id that is unique in the page.
+    """
+    place = f"f-{key}-{rank}"
+    return (
+        f'<li><label for="{place}"><input type="checkbox" form="recherche" id="{place}"'
+        f' name="{key}" value="{escape(value)}"',
+        f'><span>{typography.inline(label)}</span> <span class="count">',
+    )
 
 
-@lru_cache(maxsize=4096)
-def _words(key: str, value: str, label: str) -> tuple[str, str]:
-    """Return what a box sends, as attributes, and how it is called, as HTML."""
-    return f' name="{key}" value="{escape(value)}"', str(typography.inline(label))
-
-
-class Choice(NamedTuple):
-    """One box to tick, under an id unique in the page; `html` is the list item that holds it."""
-
-    value: str
-    active: bool
-    html: str
-
-    @classmethod
-    def of(cls, key: str, rank: int, value: FacetValue) -> "Choice":
-        """Return the box of one value of the facet `key`."""
-        place = f"f-{key}-{rank}"
-        sent, called = _words(key, value.value, value.label)
-        ticked = " checked>" if value.active else ">"
-        html = _BOX % (place, place, sent, ticked, called, number(value.count))
-        return cls(value.value, value.active, html)
-
-
-def boxes(choices: Sequence[Choice]) -> Markup:
-    """Return the list items of these choices."""
-    return Markup("\n".join(choice.html for choice in choices))  # noqa: S704 (each is safe)
+def _box(key: str, rank: int, value: FacetValue) -> str:
+    """Return the list item of a box to tick. A page has up to two hundred of them."""
+    head, tail = _frame(key, rank, value.value, value.label)
+    ticked = " checked" if value.active else ""
+    return f"{head}{ticked}{tail}{number(value.count)}</span></label></li>"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One facet: the choices at hand, and those behind « Tout voir »."""
+    """One facet: the list items at hand, the `more` behind « Tout voir », the ticked values."""
 
     key: str
     heading: str
-    first: Sequence[Choice]
-    rest: Sequence[Choice]
+    first: Markup
+    rest: Markup
+    more: int
     is_open: bool
-    active: int
+    ticked: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +76,29 @@ def groups(facets: Mapping[str, Sequence[FacetValue]]) -> list[Group]:
     """Return the groups that offer a choice; ticked choices are always at hand."""
     made: list[Group] = []
     for key, heading in _HEADINGS.items():
-        choices = [
-            Choice.of(key, rank, value) for rank, value in enumerate(facets.get(key, ()), start=1)
-        ]
-        if not choices:
+        values = facets.get(key, ())
+        if not values:
             continue
+        boxes = [_box(key, rank, value) for rank, value in enumerate(values, start=1)]
         # Two more than the limit are shown at once: « Tout voir » for two would be a detour.
-        cut = _SHOWN if len(choices) > _SHOWN + 2 else len(choices)
-        first = choices[:cut] + [choice for choice in choices[cut:] if choice.active]
-        rest = [choice for choice in choices[cut:] if not choice.active]
-        active = sum(choice.active for choice in choices)
-        made.append(Group(key, heading, first, rest, key in _OPEN or active > 0, active))
+        cut = _SHOWN if len(values) > _SHOWN + 2 else len(values)
+        first = boxes[:cut]
+        rest: list[str] = []
+        for box, value in zip(boxes[cut:], values[cut:], strict=True):
+            (first if value.active else rest).append(box)
+        ticked = tuple(value.value for value in values if value.active)
+        is_open = key in _OPEN or bool(ticked)
+        made.append(Group(key, heading, _lines(first), _lines(rest), len(rest), is_open, ticked))
     return made
+
+
+def _lines(boxes: Sequence[str]) -> Markup:
+    return Markup("\n".join(boxes))  # noqa: S704 (each is safe)
 
 
 def carried(query: Query, shown: Sequence[Group]) -> list[tuple[str, str]]:
     """Return the query's (key, value) pairs that no box of the form holds, to carry along."""
-    boxes = {(group.key, choice.value) for group in shown for choice in group.first}
+    boxes = {(group.key, value) for group in shown for value in group.ticked}
     pairs = [(key, value) for key, values in query.filters for value in values]
     kept = [pair for pair in pairs if pair not in boxes]
     if query.sort is not None:

@@ -9,7 +9,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from essaim.catalogue import card_html, facets, linked_data, typography
+from essaim.catalogue import card_html, linked_data, typography
 from essaim.catalogue.numbers import counted, number
 from essaim.catalogue.typography import inline
 
@@ -36,7 +36,7 @@ def environment(**options: Any) -> Environment:
     )
     # A page names its icons thirty times; a release's files never change under it.
     address = static if settings.DEBUG else lru_cache(maxsize=64)(static)
-    made.globals.update(static=address, url=url, linked_head=linked_data.head, boxes=facets.boxes)
+    made.globals.update(static=address, url=url, linked_head=linked_data.head)
     made.globals.update(django_messages=lambda request: list(get_messages(request)))
     made.filters.update(
         typeset=typography.typeset,

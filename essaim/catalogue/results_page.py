@@ -96,7 +96,7 @@ class ResultsPage:
             notices=query.notices,
             cards=cards.ranked([hit.sheet_id for hit in results.hits], _excerpts(query)),
             groups=shown,
-            active=sum(group.active for group in shown),
+            active=sum(len(group.ticked) for group in shown),
             carried=facets.carried(query, shown),
             chips=chips,
             wider=[] if results.total else _wider(chips),
