@@ -89,7 +89,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
     "django.contrib.messages",
     "django.contrib.sessions",
-    "django.contrib.staticfiles",
+    "essaim.config.static.NeededFiles",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -278,6 +278,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_ALLOW_ALL_ORIGINS = False
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True  # pages ask for no other; each start is the shorter
 
 # --- Security ---------------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {
