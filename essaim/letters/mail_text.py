@@ -1,7 +1,7 @@
 """The words somebody wrote in a mail, without what mail programs add: quotation, signature."""
 
 import re
-from email.message import EmailMessage
+from email.message import EmailMessage, MIMEPart
 from html.parser import HTMLParser
 from typing import Final
 
@@ -58,7 +58,7 @@ def _body(message: EmailMessage) -> str:
     return _unflowed(text) if part.get_param("format") == "flowed" else text
 
 
-def _decoded(part: EmailMessage) -> str:
+def _decoded(part: MIMEPart) -> str:
     """Return a part's text, in the character set it declares or else the likeliest."""
     payload = part.get_payload(decode=True)
     raw = payload if isinstance(payload, bytes) else b""

@@ -87,7 +87,9 @@ def forget(addresses: Iterable[str] = ()) -> int:
     """Drop the letters given up, or all those to these addresses; return how many."""
     wanted = {address.casefold() for address in addresses}
     rows = _ours() if wanted else failed()
-    gone = [row.pk for row in rows if not wanted or wanted & set(map(str.casefold, _to(row)))]
+    gone = [
+        row.pk for row in rows if not wanted or wanted & {to.casefold() for to in recipients(row)}
+    ]
     DBTaskResult.objects.filter(pk__in=gone).delete()
     return len(gone)
 
@@ -117,16 +119,12 @@ def problems() -> list[str]:
     return found
 
 
-def recipients(row: DBTaskResult) -> list[str]:
-    """Return the addresses a waiting or failed letter goes to."""
-    return _to(row)
-
-
 def _ours() -> DBTaskResultQuerySet:
     return DBTaskResult.objects.filter(task_path=deliver.module_path)
 
 
-def _to(row: DBTaskResult) -> list[str]:
+def recipients(row: "DBTaskResult[Any, Any]") -> list[str]:
+    """Return the addresses a waiting or failed letter goes to."""
     return list(row.args_kwargs["args"][0]["to"])
 
 
