@@ -5,6 +5,7 @@ random pseudonym, the same everywhere, which nothing ties to the person.
 """
 
 import email.policy
+import json
 from collections.abc import Callable, Iterator
 from email.parser import BytesHeaderParser
 from email.utils import getaddresses
@@ -93,9 +94,16 @@ def addresses_of(person: Person) -> set[str]:
 
 
 def sessions_of(person: Person) -> Iterator[Session]:
-    """Yield the person's sessions. Each one must be opened to know whose it is."""
+    """Yield the person's sessions, and those of visitors who have typed their address.
+
+    Each one must be opened to know whose it is.
+    """
+    addresses = addresses_of(person)
     for session in Session.objects.iterator():
-        if session.get_decoded().get("_auth_user_id") == str(person.pk):
+        held = session.get_decoded()
+        words = json.dumps(held, ensure_ascii=False, default=str).lower()
+        is_signed_in = held.get("_auth_user_id") == str(person.pk)
+        if is_signed_in or any(address in words for address in addresses):
             yield session
 
 

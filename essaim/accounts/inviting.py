@@ -10,7 +10,7 @@ from typing import Final
 
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
-from django.core.validators import validate_email
+from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -27,6 +27,7 @@ from essaim.workflow.rules import StructureAct
 
 LIFETIME: Final = datetime.timedelta(days=14)
 MOST_A_DAY: Final = 30
+_LONGEST_ADDRESS: Final = 254
 _INVITATION: Final = Link.Purpose.INVITATION
 
 
@@ -62,6 +63,7 @@ def invite(who: Standing, structure_id: int, email: str, role: str) -> None:
     address = email.strip().lower()
     try:
         validate_email(address)
+        MaxLengthValidator(_LONGEST_ADDRESS)(address)
     except ValidationError as error:
         raise Unable("Cette adresse n’est pas complète, ou contient un signe de trop.") from error
     if role not in Membership.Role.values:
