@@ -83,7 +83,7 @@ INSTALLED_APPS = [
     "essaim.accounts",
     "essaim.editor",
     "essaim.desk",
-    "django.contrib.admin",
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.humanize",

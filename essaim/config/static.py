@@ -1,7 +1,5 @@
 """Which static files are collected: those some page asks for."""
 
-from typing import ClassVar
-
 from django.contrib.staticfiles.apps import StaticFilesConfig
 
 
@@ -12,7 +10,7 @@ class NeededFiles(StaticFilesConfig):
     readable copies of its libraries, allauth the scripts of pages that are not ours.
     """
 
-    ignore_patterns: ClassVar[list[str]] = [
+    ignore_patterns: list[str] = [  # noqa: RUF012 (so declared by Django)
         *StaticFilesConfig.ignore_patterns,
         "account/js/*",
         "mfa/js/*",

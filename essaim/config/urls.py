@@ -2,11 +2,13 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from essaim.accounts.administration import administration
 from essaim.exports.views import download
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("actions/export.<slug:extension>", download, name="export"),
     path("compte/", include("essaim.accounts.urls")),
+    path("administration/", administration.urls),
     path("contribuer/", include(("essaim.editor.urls", "editor"))),
     path("bureau/", include(("essaim.desk.urls", "desk"))),
     path("", include("essaim.catalogue.urls")),

@@ -7,3 +7,4 @@ class WorkflowConfig(AppConfig):
     """See the map in docs/architecture.md."""
 
     name = "essaim.workflow"
+    verbose_name = "Suivi des fiches"

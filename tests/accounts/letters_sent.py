@@ -15,7 +15,7 @@ def last() -> EmailMessage:
 
 def code() -> str:
     """Return the code of the last letter."""
-    found = re.search(r"\b(\d{4} \d{4})\b", mail.outbox[-1].body)
+    found = re.search(r"\b(\d{4} \d{4})\b", str(mail.outbox[-1].body))
     assert found, mail.outbox[-1].body
     return found.group(1)
 
