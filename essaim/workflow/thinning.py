@@ -25,7 +25,7 @@ def thin(before: datetime.datetime, *, dry_run: bool = False) -> int:
     """
     named = Event.objects.filter(
         sheet_number=OuterRef("sheet__number"), revision=OuterRef("version")
-    )
+    ).exclude(verb=Event.Verb.CREATED)
     rows = (
         _behind_another()
         .filter(state=Revision.State.DROPPED, created_at__lt=before)
