@@ -93,7 +93,7 @@ def test_visitors_are_sent_to_our_own_door(client: HostileClient) -> None:
 def test_nobody_else_enters(role: str, client: HostileClient, chief: Person) -> None:
     rows = one_of_each(chief)
     makers: dict[str, Callable[[], Person]] = {
-        "nobody": lambda: factories.a_person(),
+        "nobody": factories.a_person,
         "correspondent": lambda: factories.a_correspondent("69"),
         "manager": lambda: factories.a_member(rows[4].structure, role="responsable"),
         "closed": lambda: factories.an_administrator(is_active=False),
