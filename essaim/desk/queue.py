@@ -2,12 +2,12 @@
 
 import datetime
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final
 
-from django.db.models import F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Max, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from essaim.desk.scope import Scope
@@ -121,7 +121,7 @@ def _last_event(*verbs: Event.Verb) -> Subquery:
     return Subquery(events.order_by("-sequence").values("at")[:1])
 
 
-def _waiting(scope: Scope) -> "QuerySet[Revision, dict[str, Any]]":
+def _waiting(scope: Scope) -> Iterable[Mapping[str, Any]]:
     """Return what is submitted or returned, with when."""
     return (
         Revision.objects.filter(
@@ -173,7 +173,7 @@ def _spoken(scope: Scope) -> dict[int, tuple[Kind, datetime.datetime]]:
 
 def _of_waiting(
     who: Standing,
-    row: dict[str, Any],
+    row: Mapping[str, Any],
     agreed: set[str],
     spoken: dict[int, tuple[Kind, datetime.datetime]],
 ) -> tuple[Kind, datetime.datetime]:

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from essaim.desk.views import checks, home, sheet
+from essaim.desk.views import checks, departments, doubles, home, sheet, terms
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -17,4 +17,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("verifications/<slug:key>/", checks.listed, name="check"),
     path("verifications/<slug:key>/corriger/", checks.mend, name="check_mend"),
     path("verifications/<slug:key>/demander/", checks.ask, name="check_ask"),
+    path("vocabulaire/", terms.listed, name="terms"),
+    path("vocabulaire/<int:pk>/accepter/", terms.accept, name="term_accept"),
+    path("vocabulaire/<int:pk>/renommer/", terms.rename, name="term_rename"),
+    path("vocabulaire/<int:pk>/reunir/", terms.merge, name="term_merge"),
+    path("doublons/", doubles.listed, name="doubles"),
+    path("doublons/<int:first>-<int:second>/", doubles.merge, name="merge"),
+    path("doublons/<int:first>-<int:second>/deux-fiches/", doubles.apart, name="apart"),
+    path("departements/", departments.listed, name="departments"),
+    path("departements/<slug:code>/", departments.department, name="department"),
+    path("structures/<int:pk>/", departments.structure, name="structure"),
 ]

@@ -11,6 +11,7 @@ from essaim.network.standing import Standing
 from essaim.sheets import content as contents
 from essaim.sheets.models import Event, Revision, Sheet
 from essaim.workflow import conversation, deciding, drafting
+from tests.desk.desk import page, sign_in, token
 from tests.factories import (
     a_correspondent,
     a_member,
@@ -38,21 +39,6 @@ def member(structure: Structure) -> Person:
 @pytest.fixture
 def correspondent() -> Person:
     return a_correspondent("69")
-
-
-def sign_in(client: Client, person: Person) -> None:
-    client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
-
-
-def page(client: Client, address: str = "/bureau/") -> str:
-    response = client.get(address)
-    assert response.status_code == 200, response.status_code
-    return response.content.decode()
-
-
-def token(sheet: Sheet) -> str:
-    waiting = Revision.objects.waiting().filter(sheet=sheet).first()
-    return f"{sheet.pk}-{waiting.version if waiting else 0}"
 
 
 def decide(client: Client, what: str, *sheets: Sheet, reason: str = "") -> str:

@@ -15,7 +15,6 @@ from essaim.desk.asking import Asked
 from essaim.desk.checks import Check, StructureCheck
 from essaim.desk.scope import Scope, for_desk
 from essaim.network.standing import who_asks
-from essaim.network.territories import department_names
 from essaim.sheets import content as contents
 from essaim.sheets import fields, validators
 from essaim.sheets.content import Value
@@ -64,7 +63,7 @@ def _sheets(
     asked = request.GET if request.method == "GET" else request.POST
     failing = checks.sheets_of(check, scope).values_list("pk", "published_at")
     page = Paginator(failing, PER_PAGE).get_page(asked.get("page", "1"))
-    loaded = rows.load(page.object_list, scope.query)
+    loaded = rows.load(list(page), scope.query)
     context = {
         "scope": scope,
         "check": check,
@@ -88,7 +87,6 @@ def _structures(request: HttpRequest, check: StructureCheck) -> HttpResponse:
         "scope": scope,
         "check": check,
         "page": page,
-        "departments": sorted(department_names().names.items()),
     }
     return render(request, "desk/check_structures.html", context)
 

@@ -51,7 +51,7 @@ def _list(
         "online": ONLINE,
         "words": words,
         "page": page,
-        "groups": _groups(rows.load(page.object_list, scope.query), kinds),
+        "groups": _groups(rows.load(list(page), scope.query), kinds),
         "counts": [(kind, WORDS[kind], count) for kind, count in queue.counts(entries)],
         "told": WORDS,
         "total": len(entries),

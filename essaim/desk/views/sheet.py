@@ -50,7 +50,7 @@ def _show(request: HttpRequest, sheet: Sheet, *, status: int = 200, **said: Any)
         "turns": conversation.turns(who, sheet),
         "form": MendForm(base, mending.choices()) if base is not None else None,
         "form_version": version,
-        "following": _number(following) if following not in (None, sheet.pk) else None,
+        "following": _number(following) if following != sheet.pk else None,
         "left": sum(entry.kind in queue.MINE for entry in entries),
         "in_queue": scope.query,
         "problems": {},
@@ -62,6 +62,8 @@ def _show(request: HttpRequest, sheet: Sheet, *, status: int = 200, **said: Any)
 
 
 def _number(sheet_id: int | None) -> int | None:
+    if sheet_id is None:
+        return None
     return Sheet.objects.filter(pk=sheet_id).values_list("number", flat=True).first()
 
 
@@ -101,7 +103,7 @@ def _decide(
             )
         raise
     messages.success(request, done)
-    after = _number(following) if following not in (None, sheet.pk) else None
+    after = _number(following) if following != sheet.pk else None
     return redirect(_address(after, scope))
 
 
