@@ -32,7 +32,7 @@ def _mail_problems(settings: Any) -> list[str]:
     """Return what would keep letters from leaving, or answers from coming back."""
     problems = list(settings.EMAIL_PROBLEMS)
     sender = settings.DEFAULT_FROM_EMAIL
-    domain = parseaddr(sender)[1].rpartition("@")[2]
+    domain = parseaddr(sender)[1].partition("@")[2]
     if not domain or _CONTROL.search(sender):
         problems.append(
             "ESSAIM_EMAIL_FROM ne se lit pas : écrivez « Essaim <essaim@votre-site.fr> »."
