@@ -83,6 +83,21 @@ class NameForm(forms.Form):
     )
 
 
+class AnswerField(forms.JSONField):
+    """What a browser answers for a key: JSON, from anybody."""
+
+    def __init__(self) -> None:
+        errors = {"required": _WRONG_ANSWER, "invalid": _WRONG_ANSWER}
+        super().__init__(widget=forms.HiddenInput, error_messages=errors)
+
+    def to_python(self, value: Any) -> Any:
+        """Read it. Raises ValidationError for what is no JSON, or is too deep to be read."""
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise ValidationError(_WRONG_ANSWER) from error
+
+
 def _understood(answer: Any) -> Any:
     """Return the form's check of a browser's answer; what is malformed is a plain error."""
     try:
@@ -103,6 +118,7 @@ class KeyForm(SignupWebAuthnForm):  # type: ignore[misc]
         max_length=LONGEST_KEY_NAME,
         required=False,
     )
+    credential = AnswerField()
 
     def clean(self) -> dict[str, Any]:
         """Check what the device answered."""
@@ -123,6 +139,8 @@ class KeyNameForm(forms.Form):
 class KeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]
     """Whoever holds this passkey."""
 
+    credential = AnswerField()
+
     def clean_credential(self) -> Any:
         """Check what the device answered."""
         return _understood(super().clean_credential)
@@ -130,6 +148,8 @@ class KeySignInForm(LoginWebAuthnForm):  # type: ignore[misc]
 
 class KeyAgainForm(ReauthenticateWebAuthnForm):  # type: ignore[misc]
     """The person signed in, with one of their passkeys."""
+
+    credential = AnswerField()
 
     def clean_credential(self) -> Any:
         """Check what the device answered."""

@@ -49,7 +49,7 @@ def test_a_click_opens_once(client: HostileClient, person: Person, path: str) ->
 
 def test_it_is_not_leaked(client: HostileClient, path: str) -> None:
     for response in (client.get(path), client.post(path), client.get(path)):
-        assert response["Referrer-Policy"] == "no-referrer"
+        assert response["Referrer-Policy"] == "strict-origin"
         assert "no-store" in response["Cache-Control"]
         assert response["X-Robots-Tag"] == "noindex"
     token = path.rstrip("/").rpartition("/")[2]

@@ -30,8 +30,9 @@ def once(request: HttpRequest, token: str) -> HttpResponse:
         response = render(
             request, "account/link_unusable.html", {"reason": error.reason}, status=HTTPStatus.GONE
         )
-    # The address is the key: no page one goes to from here may be told it.
-    response["Referrer-Policy"] = "no-referrer"
+    # The address is the key: no page one goes to from here may be told it. Not `no-referrer`, with
+    # which browsers send the form without its origin, and the forms' guard refuses it.
+    response["Referrer-Policy"] = "strict-origin"
     response["X-Robots-Tag"] = "noindex"
     return response
 
