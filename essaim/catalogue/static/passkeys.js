@@ -2,7 +2,7 @@
  * ("get"), puts the answer into its field "credential", and is sent like any other form.
  * What to ask stands in the page (data-options: the id of a block of JSON) or at an address
  * (data-options: a path), asked for when the button is pressed. Without this script the button
- * stays hidden, and the page says that the code by e-mail is the way. */
+ * stays hidden, and the words in its place say that the code by e-mail is the way. */
 (function () {
   "use strict";
 
@@ -107,6 +107,7 @@
       return;
     }
     button.hidden = false;
+    say("");
     form.addEventListener("submit", function (event) {
       event.preventDefault();
       if (button.disabled) { return; }
