@@ -82,7 +82,7 @@ def serving(base: OwnBase, *, hard_cases: bool = True) -> Iterator[Site]:
     process = base.start("serve", "--port", str(port), "--workers", "1", stdout=log)
     site = Site(f"http://127.0.0.1:{port}", base)
     try:
-        _wait_for(site, process)
+        wait_for(site, process)
         site.pages = find_pages(site)
         yield site
     finally:
@@ -104,7 +104,8 @@ def _add_hard_cases(base: OwnBase) -> None:
     )
 
 
-def _wait_for(site: Site, process: Any) -> None:
+def wait_for(site: Site, process: Any) -> None:
+    """Wait until the site answers; fails with what the server said when it does not."""
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline:
         assert process.poll() is None, site.log()

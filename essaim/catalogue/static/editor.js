@@ -27,6 +27,7 @@
   var stopped = false; // somebody else is signed in, or the sheet is no longer ours
   var signedOut = false;
   var canKeep = true;
+  var isLeaving = false; // signing out: nothing stays in this browser
   var destination = "";
   var asked = false; // the person has pressed « Enregistrer »
 
@@ -177,6 +178,7 @@
   // ---- In the browser, until the server has answered ------------------------------------------
 
   function remember() {
+    if (isLeaving) return;
     var kept = {};
     each(function (field) {
       if (!field.isDirty()) return;
@@ -624,6 +626,7 @@
     flush();
   });
 
+  document.addEventListener("essaim:sortie", function () { isLeaving = true; stopped = true; });
   document.addEventListener("visibilitychange", function () {
     if (document.visibilityState === "hidden" || signedOut) flush();
   });
@@ -638,7 +641,7 @@
     event.preventDefault();
     event.returnValue = "";
   });
-  // Whoever signs out leaves nothing behind; what is on its way goes first.
   document.documentElement.classList.add("writing-js");
+  if (window.matchMedia("(min-width: 64em)").matches) byId("parties").open = true;
   recover();
 })();

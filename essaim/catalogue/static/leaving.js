@@ -21,6 +21,7 @@
       event.preventDefault();
       return;
     }
+    document.dispatchEvent(new Event("essaim:sortie")); // the editor keeps nothing any more
     found.forEach(function (key) { localStorage.removeItem(key); });
   });
 })();
