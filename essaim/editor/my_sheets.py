@@ -95,7 +95,8 @@ def _ready(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
     return (
         sheets.select_related("structure")
         .prefetch_related(
-            Prefetch("revisions", Revision.objects.waiting(), to_attr="waiting_revisions")
+            Prefetch("revisions", Revision.objects.waiting(), to_attr="waiting_revisions"),
+            Prefetch("revisions", _last_of_abandoned(), to_attr="abandoned_revisions"),
         )
         .annotate(
             touched_at=Subquery(latest.values("created_at")[:1]),
@@ -105,12 +106,21 @@ def _ready(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
     )
 
 
+def _last_of_abandoned() -> "QuerySet[Revision]":
+    """Return the last version of each sheet that nobody was shown and nothing waits beside."""
+    later = Revision.objects.filter(sheet=OuterRef("sheet"), version__gt=OuterRef("version"))
+    return Revision.objects.filter(
+        ~Exists(later), sheet__state=Sheet.State.WITHDRAWN, sheet__published_at__isnull=True
+    )
+
+
 def _row(sheet: Sheet) -> Row:
     waiting = next(iter(sheet.waiting_revisions), None)  # type: ignore[attr-defined]
+    abandoned = next(iter(sheet.abandoned_revisions), None)  # type: ignore[attr-defined]
     touched: datetime.datetime | None = sheet.touched_at  # type: ignore[attr-defined]
     return Row(
         number=sheet.number,
-        title=title_of(sheet, waiting),
+        title=title_of(sheet, waiting or abandoned),
         structure=sheet.structure.name,
         place=place_of(sheet, waiting),
         when=date_format(timezone.localtime(touched), "j F Y") if touched else "",

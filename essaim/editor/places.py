@@ -70,6 +70,9 @@ def place_of(sheet: Sheet, waiting: Revision | None) -> Place:
 
 def title_of(sheet: Sheet, waiting: Revision | None) -> str:
     """Return the title people know the sheet by: the waiting version's when there is one."""
+    if waiting is None and sheet.published_at is None:
+        # Abandoned before anybody read it: its columns are empty, its versions are not.
+        waiting = sheet.revisions.order_by("-version").first()
     if waiting is not None:
         written = str(waiting.content.get("titre", "")).strip()
         return written or f"Fiche sans titre ({sheet.number})"
