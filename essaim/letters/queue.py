@@ -20,6 +20,7 @@ logger = logging.getLogger(__name__)
 
 # Minutes before each new try: quick at first, then patient; two days and a half in all.
 PAUSES: Final = (1, 5, 15, 60, 3 * 60, 6 * 60, 12 * 60, 12 * 60, 24 * 60)
+_WORRYING: Final = 4  # tries: more than an hour
 # A worker that was killed gives no sign: sending one letter never takes that long.
 LONGEST_SENDING: Final = datetime.timedelta(minutes=15)
 
@@ -110,8 +111,15 @@ def problems() -> list[str]:
             f"{them} pas pu partir : voyez « essaim letters », puis réessayez "
             "(« essaim letters --retry ») ou renoncez (« essaim letters --forget »)."
         )
-    late = timezone.now() - datetime.timedelta(hours=1)
-    if count := waiting().filter(enqueued_at__lt=late, worker_ids=[]).count():
+    if count := waiting().filter(args_kwargs__args__1__gt=_WORRYING).count():
+        found.append(
+            f"Courriels que le serveur ne prend pas depuis plus d’une heure : {count}. "
+            "Voyez ESSAIM_EMAIL_URL et le journal ; ils seront réessayés."
+        )
+    now = timezone.now()
+    late = now - datetime.timedelta(hours=1)
+    unseen = waiting().ready().filter(enqueued_at__lt=late)
+    if count := unseen.exclude(run_after__gt=late, run_after__lte=now).count():
         found.append(
             f"Courriels qui attendent depuis plus d’une heure : {count}. "
             "C’est « essaim serve » qui les envoie : est-il lancé ?"

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.db import DatabaseError, connection
 
 from essaim.letters import links, queue
 from essaim.letters.composing import compose
@@ -38,10 +39,17 @@ def to_people(
     """
     sent = 0
     for person in people:
-        answer = reply_to(person) if reply_to else ""
-        own = {**context, "person": person.display_name, "can_reply": bool(answer)}
-        post(compose(letter, person.email, own, stop=stop_address(person), reply_to=answer))
-        sent += 1
+        try:
+            answer = reply_to(person) if reply_to else ""
+            own = {**context, "person": person.display_name, "can_reply": bool(answer)}
+            post(compose(letter, person.email, own, stop=stop_address(person), reply_to=answer))
+        except DatabaseError:
+            # What is told of has been saved: the page must say so, not that something failed.
+            if connection.in_atomic_block:
+                raise
+            logger.exception("Un courriel (%s) n’a pas pu être préparé.", letter)
+        else:
+            sent += 1
     return sent
 
 

@@ -137,6 +137,33 @@ def test_letters_that_nobody_carries_are_told(server: MailServer) -> None:
     assert "essaim serve" in queue.problems()[0]
 
 
+def test_a_server_that_takes_nothing_for_long_is_told(settings: Settings) -> None:
+    lead_to(settings, free_port())
+    sending.post(a_message())
+    told = []
+    for _ in range(4):
+        hurry()
+        carry_all()
+        told.append(len(queue.problems()))
+        # The pause of a retry is no sign that nobody carries letters.
+        DBTaskResult.objects.update(enqueued_at=timezone.now() - datetime.timedelta(hours=5))
+    assert told == [0, 0, 0, 1]
+    assert "que le serveur ne prend pas" in queue.problems()[0]
+
+
+def test_a_database_that_fails_after_a_save_does_not_undo_it(
+    server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise DatabaseError("gone for a moment")
+
+    person = a_person()
+    monkeypatch.setattr(queue, "add", gone)
+    assert sending.to_people("publiee", [person], {"sheet": a_sheet_told()}) == 0
+    with pytest.raises(DatabaseError), transaction.atomic():
+        sending.to_people("publiee", [person], {"sheet": a_sheet_told()})
+
+
 def test_a_letter_leaves_with_its_transaction_or_not_at_all(server: MailServer) -> None:
     class Undo(Exception):
         pass
