@@ -51,6 +51,7 @@ class Measured:
     queries: list[str] = field(default_factory=list)
     found: list[int] = field(default_factory=list)
     search: list[float] = field(default_factory=list)
+    unread: list[float] = field(default_factory=list)
     engine: list[float] = field(default_factory=list)
     page: list[float] = field(default_factory=list)
     engine_again: list[float] = field(default_factory=list)
@@ -130,6 +131,7 @@ class _Size:
         done = self.measured
         timed = [engine.ask(query) for query in asked]
         done.search += [one.search for one in timed]
+        done.unread += [one.unread for one in timed]
         done.engine += [one.total for one in timed]
         done.found += [search_engine.search(query).total for query in asked]
 

@@ -117,6 +117,7 @@ def table(size: dict[str, Any]) -> str:
     for name, key in (
         ("Essaim, page entière par HTTP", "page"),
         ("Essaim, moteur seul", "engine"),
+        ("  dont sans lire les textes", "unread"),
         ("  dont recherche, sans extraits", "search"),
         ("Essaim, page, déjà demandée", "page_again"),
         ("Essaim, moteur, déjà demandé", "engine_again"),

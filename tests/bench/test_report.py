@@ -15,6 +15,7 @@ def _measured(**changed: Any) -> dict[str, Any]:
         "queries": ["q=un", "q=deux", "q=trois", "q=quatre"],
         "page": [10.0, 10.0, 2.0, 2.0],
         "engine": [4.0, 4.0, 1.0, 1.0],
+        "unread": [3.0, 3.0, 1.0, 1.0],
         "search": [3.0, 3.0, 1.0, 1.0],
         "page_again": [1.0],
         "engine_again": [0.1],
