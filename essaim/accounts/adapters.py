@@ -11,6 +11,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -71,7 +72,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         email: str | None = None,
     ) -> None:
         """Tell somebody that their account has changed, wherever that was done from."""
-        told = {"person": user.display_name, **(context or {})}
+        told = {"person": user.display_name, "outside": settings.OIDC_NAME, **(context or {})}
         self.send_mail(template_prefix, email or user.email, told)
 
 

@@ -4,7 +4,6 @@ import time
 from typing import Any, Final
 
 from allauth.socialaccount.models import SocialAccount, SocialLogin
-from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -67,14 +66,8 @@ def link(kept: dict[str, Any], person: Person) -> SocialAccount:
     return account
 
 
-def ask_for_a_proof(request: HttpRequest, login: SocialLogin) -> HttpResponse:
+def ask_for_a_proof() -> HttpResponse:
     """Send the visitor to the door, and from there to where the two accounts are made one."""
-    name = login.provider.name
-    messages.info(
-        request,
-        f"{name} vous connaît, mais ne nous garantit pas votre adresse. Indiquez-la : "
-        "un code vous y attendra.",
-    )
     query = urlencode({"next": reverse("account_link_outside")})
     return HttpResponseRedirect(f"{reverse('account_login')}?{query}")
 

@@ -20,7 +20,7 @@ from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.provider import OpenIDConnectProvider
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
 from essaim.accounts import linking
@@ -80,11 +80,13 @@ class Conversation(OpenIDConnectOAuth2Adapter):  # type: ignore[misc]
             answer = session.get(address, headers=headers)
             answer.raise_for_status()
         kind = answer.headers.get("Content-Type", "").partition(";")[0].strip().lower()
-        if kind != "application/jwt":
+        if kind == "application/json":
             claims = answer.json()
             if not isinstance(claims, dict):
                 raise OAuth2Error("userinfo is no object")
             return claims
+        if kind != "application/jwt":
+            raise OAuth2Error(f"userinfo is neither a token nor JSON: {kind}")
         # The standard asks for `iss` and `aud` in a signed answer, and lets them be left out.
         claims = self._signed(answer.text.strip(), options={"verify_aud": False})
         if claims.get("iss", self.openid_config["issuer"]) != self.openid_config["issuer"]:
@@ -192,9 +194,11 @@ def before_login(request: HttpRequest, login: SocialLogin) -> None:
         linking.keep_siret(request.user, siret)
         return
     if login.is_existing:
+        if not login.user.is_active:
+            raise ImmediateHttpResponse(HttpResponseRedirect(reverse("account_inactive")))
         linking.keep_siret(login.user, siret)
         return
     verified = [one.email for one in login.email_addresses if one.verified]
     if not verified or assess_unique_email(verified[0]) is not True or find(verified[0]):
         linking.put_aside(request, login, siret)
-        raise ImmediateHttpResponse(linking.ask_for_a_proof(request, login))
+        raise ImmediateHttpResponse(linking.ask_for_a_proof())

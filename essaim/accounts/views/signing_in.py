@@ -56,7 +56,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         except TooMany:
             form.add_error("email", _TOO_MANY)
             status = HTTPStatus.TOO_MANY_REQUESTS
-    context = {"form": form, "next": next_page, "outside": settings.OIDC_NAME}
+    context = {
+        "form": form,
+        "next": next_page,
+        "outside": settings.OIDC_NAME,
+        "half_way": kept is not None,
+    }
     return render(request, "account/login.html", context, status=status)
 
 

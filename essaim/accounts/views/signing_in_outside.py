@@ -25,6 +25,9 @@ from essaim.network.models import Person
 
 logger = logging.getLogger(__name__)
 
+# What comes of an issuer that does not answer, or whose answer makes no sense.
+_NONSENSE = (OAuth2Error, requests.RequestException, KeyError, TypeError, ValueError)
+
 
 @never_cache
 @require_safe
@@ -59,7 +62,7 @@ def back(request: HttpRequest) -> HttpResponse:
         view = Callback.adapter_view(Conversation(request, provider.sub_id))
         response: HttpResponse = view(request)
         return response
-    except (KeyError, TypeError, ValueError) as error:  # an answer that makes no sense
+    except _NONSENSE as error:
         return _failed(request, error)
 
 
@@ -97,9 +100,7 @@ def link(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, f"{settings.OIDC_NAME} ouvre maintenant votre compte.")
             account_adapter().send_notification_mail(
-                "socialaccount/email/account_connected",
-                _person(request),
-                {"outside": settings.OIDC_NAME},
+                "socialaccount/email/account_connected", _person(request)
             )
     return redirect(kept["next"] or settings.LOGIN_REDIRECT_URL)
 
@@ -114,9 +115,7 @@ def connections(request: HttpRequest) -> HttpResponse:
         account = get_object_or_404(rows, pk=_number(request.POST.get("compte")))
         account.delete()
         messages.success(request, "Ce compte n’ouvre plus le vôtre. Le code par courriel, si.")
-        account_adapter().send_notification_mail(
-            "socialaccount/email/account_disconnected", person, {"outside": settings.OIDC_NAME}
-        )
+        account_adapter().send_notification_mail("socialaccount/email/account_disconnected", person)
         return redirect("socialaccount_connections")
     accounts = [
         {
