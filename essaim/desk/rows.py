@@ -8,7 +8,7 @@ from typing import Final
 from django.urls import reverse
 from django.utils import timezone
 
-from essaim.catalogue import dates
+from essaim.catalogue import dates, typography
 from essaim.catalogue.numbers import counted
 from essaim.network.models import Approval
 from essaim.network.people import GONE, names_of
@@ -17,6 +17,8 @@ from essaim.sheets import guard
 from essaim.sheets.models import Revision, Sheet
 from essaim.workflow.models import SideApproval
 
+# How much of the résumé tells which action it is.
+_LEAD: Final = 160
 _SHOWN_TO_DESK: Final = (Revision.State.SUBMITTED, Revision.State.RETURNED)
 
 
@@ -39,6 +41,7 @@ class Row:
     warnings: int
     agreed: str
     year: str
+    lead: str
     token: str
 
 
@@ -102,6 +105,7 @@ def _row(  # noqa: PLR0917 (one line of a table)
         if submitted and waiting
         else 0,
         agreed=told_agreed(agreed.get(waiting.pk, [])) if submitted and waiting and both else "",
+        lead=typography.lead(str(getattr(sheet, "summary", "")), _LEAD),
         year=str(getattr(sheet, "year", None) or ""),
         token=token_of(sheet.pk, waiting.version if waiting else 0),
     )

@@ -65,7 +65,6 @@ def _row(term: Term, sheets: int, known: Sequence[Term]) -> Row:
     field = fields.BY_NAME[term.vocabulary]
     others = [one for one in known if one.pk != term.pk]
     nearest = nearest_of(term, others)
-    chosen = {one.pk for one in nearest}
     return Row(
         id=term.pk,
         label=term.label,
@@ -74,7 +73,7 @@ def _row(term: Term, sheets: int, known: Sequence[Term]) -> Row:
         address=addresses.of_search(**{field.facet: term.label}) if field.facet else "",
         to_review=term.to_review,
         nearest=tuple(Choice(one.pk, one.label) for one in nearest),
-        others=tuple(Choice(one.pk, one.label) for one in others if one.pk not in chosen),
+        others=tuple(Choice(one.pk, one.label) for one in others),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from essaim.desk import pairing
 from essaim.intake import importing
 from essaim.network.models import Person
 from essaim.network.standing import Standing
+from essaim.search import doubles
 from essaim.sheets import content as contents
 from essaim.sheets.models import Attachment, Sheet
 from essaim.workflow import checking, deciding
@@ -220,10 +222,32 @@ def test_too_many_to_compare(
 def test_flat_queries(
     client: Client, correspondent: Person, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
+    page(client)
     twins()
-    page(client, HERE)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(15):
         page(client, HERE)
     twins()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(15):
         assert page(client, HERE).count("Comparer et réunir") > 1
+
+
+def test_judged_once_until_something_happens(
+    client: Client, correspondent: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    calls = []
+    judge = doubles.pairs
+
+    def counted(**named: Any) -> list[doubles.Pair]:
+        calls.append(named)
+        return judge(**named)
+
+    monkeypatch.setattr(doubles, "pairs", counted)
+    one, other = twins()
+    page(client, HERE)
+    assert "Comparer et réunir" in page(client, HERE)
+    assert calls == [{"departments": ["69"]}]
+    post(client, between(one, other, "deux-fiches/"))
+    assert "Aucune fiche" in page(client, HERE)
+    twins()
+    assert page(client, HERE).count("Comparer et réunir") > 1
+    assert len(calls) == 2

@@ -1,5 +1,7 @@
 """The vocabulary page: what to review, and what comes of each choice."""
 
+import re
+
 import pytest
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
@@ -48,8 +50,9 @@ def test_a_term_with_its_sheets_and_its_neighbours(client: Client, correspondent
     assert "2\u00a0fiches</a>" in text
     assert "/actions/?mot-cle=Parentalit%C3%A9s" in text
     assert "/actions/?public=tout%20public" in text
-    first = [part.split("</option>")[0] for part in text.split('"Les plus proches">')[1:]]
-    assert [part.rpartition(">")[2] for part in first] == ["Tous publics", "Parentalité"]
+    nearest = re.findall(r"« ([^»]+) » : </span>c’est « ([^»]+) »", text)
+    first = dict(reversed(nearest))
+    assert first == {"tout public": "Tous publics", "Parentalités": "Parentalité"}
 
 
 def test_accepted(client: Client, correspondent: Person) -> None:
