@@ -1,0 +1,44 @@
+"""`kill -9` during the yearly round: in the end everybody has been asked, and nobody twice."""
+
+import email
+import email.policy
+import os
+import signal
+import time
+from collections import Counter
+
+import pytest
+
+from tests.own_base import OwnBase
+
+ROUNDS = 6
+
+
+@pytest.mark.slow
+def test_killed_again_and_again(own_base: OwnBase) -> None:
+    own_base.essaim("demo")
+    planned = own_base.essaim("round", "--dry-run").stdout.count(" → ")
+    assert planned > 30
+    outbox = own_base.data / "outbox"
+    killed = 0
+    for turn in range(ROUNDS):
+        before = len(list(outbox.glob("*.eml"))) if outbox.exists() else 0
+        process = own_base.start("round", "--limit", "12")
+        while process.poll() is None and killed <= turn:
+            # From the first letters queued to the first files written.
+            written = len(list(outbox.glob("*.eml"))) if outbox.exists() else 0
+            if written - before > turn:
+                os.kill(process.pid, signal.SIGKILL)
+                killed += 1
+            time.sleep(0.001)
+        process.wait()
+    assert killed >= 2
+    own_base.essaim("round")
+    assert own_base.essaim("round").stdout.splitlines()[0].endswith(": 0.")
+    read = [
+        email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        for path in outbox.glob("*.eml")
+    ]
+    asked = Counter(str(message["To"]) for message in read)
+    assert len(asked) == planned
+    assert set(asked.values()) == {1}
