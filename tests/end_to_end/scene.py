@@ -12,6 +12,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.utils import timezone
 
 from essaim.letters import links
 from essaim.letters.models import Link
@@ -111,16 +112,31 @@ class Scene:
 
     def pages(self) -> dict[str, tuple[str, str]]:
         """Return {kind: (who asks, address)}."""
-        edit = "/contribuer/{}/modifier/".format
-        token, _ = links.make(
-            Link.Purpose.UNSUBSCRIBE, {"person": self.member.pk}, datetime.timedelta(days=1)
-        )
-        first, second = (sheet.number for sheet in self.twins)
+        return self._doors() | self._editor() | self._desk() | self._account()
+
+    def _doors(self) -> dict[str, tuple[str, str]]:
+        day = datetime.timedelta(days=1)
+        token, _ = links.make(Link.Purpose.UNSUBSCRIBE, {"person": self.member.pk}, day)
+        asked = self.twins[0]
+        payload = {
+            "year": timezone.localdate().year,
+            "structure": asked.structure_id,
+            "sheets": [sheet.pk for sheet in self.twins],
+            "person": None,
+        }
+        round_token, _ = links.make(Link.Purpose.ROUND, payload, day)
         return {
             "sign in": ("", "/compte/connexion/"),
             "unsubscribe": ("", f"/compte/courriels/{token}/"),
             "link that is lost": ("", "/compte/courriels/perdu/"),
             "invitation lost": ("", "/compte/invitation/perdue/"),
+            "yearly round": ("", f"/contribuer/tournee/{round_token}/"),
+            "yearly round, lost": ("", "/contribuer/tournee/perdue/"),
+        }
+
+    def _editor(self) -> dict[str, tuple[str, str]]:
+        edit = "/contribuer/{}/modifier/".format
+        return {
             "mine, no structure": ("stranger", "/contribuer/"),
             "mine": ("member", "/contribuer/"),
             "mine, page 2": ("member", "/contribuer/?page=2"),
@@ -151,6 +167,11 @@ class Scene:
                 "member",
                 f"/contribuer/{self.disputed.number}/versions/{self.aside}/",
             ),
+        }
+
+    def _desk(self) -> dict[str, tuple[str, str]]:
+        first, second = (sheet.number for sheet in self.twins)
+        return {
             "desk, queue": ("busy", "/bureau/"),
             "desk, empty": ("idle", "/bureau/"),
             "desk, national": ("nation", "/bureau/"),
@@ -164,6 +185,10 @@ class Scene:
             "desk, doubles empty": ("idle", "/bureau/doublons/"),
             "desk, merge": ("busy", f"/bureau/doublons/{first}-{second}/"),
             "desk, department": ("busy", "/bureau/departements/48/"),
+        }
+
+    def _account(self) -> dict[str, tuple[str, str]]:
+        return {
             "account": ("member", "/compte/"),
             "account, correspondent": ("busy", "/compte/"),
             "join": ("stranger", "/compte/rejoindre/"),

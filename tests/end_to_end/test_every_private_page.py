@@ -24,6 +24,7 @@ SCENE = "from tests.end_to_end import scene; scene.tell()"
 # The names of `Scene.pages`, written out so that each is a test.
 KINDS = [
     *("sign in", "unsubscribe", "link that is lost", "invitation lost"),
+    *("yearly round", "yearly round, lost"),
     *("mine, no structure", "mine", "mine, page 2", "mine, none"),
     *("new", "new, from one", "new, no structure"),
     *("edit, blank", "edit", "edit, hostile", "edit, returned", "edit, online"),

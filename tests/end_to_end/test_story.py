@@ -185,6 +185,15 @@ def play(people: list[Hand], site: Site, tab: Tab, photo: Path, word: str) -> No
 
     sign_in(correspondent, site, CORRESPONDENT)
     correspondent.link(title)
+    talk(author, correspondent, site, number, title)
+    publish(correspondent, site, number)
+    assert found_within_a_second(site, word, number)
+    assert heading(site, number) == title
+    change_then_restore(author, correspondent, site, number)
+
+
+def talk(author: Hand, correspondent: Hand, site: Site, number: int, title: str) -> None:
+    """A question on the desk, an answer on the site."""
     ask(correspondent, site, number, "Combien de familles viennent ?")
     author.page.goto(site.address + "/contribuer/")
     author.read("une question vous attend")
@@ -194,10 +203,10 @@ def play(people: list[Hand], site: Site, tab: Tab, photo: Path, word: str) -> No
     author.button("Envoyer")
     author.read("Une douzaine")
 
-    publish(correspondent, site, number)
-    assert found_within_a_second(site, word, number)
-    assert heading(site, number) == title
 
+def change_then_restore(author: Hand, correspondent: Hand, site: Site, number: int) -> None:
+    """The public page changes at each publication, and at no other moment."""
+    title = heading(site, number)
     author.page.goto(f"{site.address}/contribuer/{number}/modifier/")
     author.fill("Titre", f"{title} et les vendredis")
     if isinstance(author, Keyboard):
