@@ -13,10 +13,11 @@ from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.crypto import get_random_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from essaim.accounts import oidc
+from essaim.accounts import linking, oidc
 from essaim.letters import sending
 from essaim.network.models import Person
 
@@ -59,6 +60,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return url_has_allowed_host_and_scheme(
             url, allowed_hosts={host}, require_https=self.request.is_secure()
         )
+
+    def get_login_redirect_url(self, request: HttpRequest) -> str:
+        """Return where to go when nothing was asked for: one's sheets.
+
+        Whoever belongs nowhere yet, and comes with the SIRET of a structure, is offered to join it.
+        """
+        person = request.user
+        if isinstance(person, Person) and person.siret and not person.memberships.exists():
+            for structure in linking.offered(person)[:1]:
+                return reverse("accounts:ask", kwargs={"structure_id": structure.pk})
+        return str(super().get_login_redirect_url(request))
+
+    def get_signup_redirect_url(self, request: HttpRequest) -> str:
+        """Return where a newcomer goes: the same way."""
+        return self.get_login_redirect_url(request)
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send `letters/account/key_added`, say, for allauth's `mfa/email/webauthn_added`."""

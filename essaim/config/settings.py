@@ -170,6 +170,7 @@ ACCOUNT_RATE_LIMITS = {
     "code_guess": "5/15m/key",
     "code_guess_from": "60/m/ip",
     "signup": "20/m/ip",
+    "webauthn_login": "60/m/ip",
     "manage_email": "10/h/user",
 }
 # How many proxies of ours stand in front: the visitor's address is taken from what they add.
@@ -180,7 +181,6 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 MFA_REAUTHENTICATION_REQUIRED = False  # essaim.accounts.recent asks, for all that is delicate
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = IS_LOCAL
-MFA_RATE_LIMITS = {"webauthn_login": "60/m/ip"}
 
 # --- Another door, when there is one: OpenID Connect (ProConnect) ---------------------------
 OIDC_ADDRESS: Final = env.str("ESSAIM_OIDC_ADDRESS", "").rstrip("/")

@@ -10,6 +10,7 @@ import json
 import threading
 import time
 import urllib.parse
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -73,7 +74,7 @@ class Issuer:
         path = urllib.parse.urlsplit(handler.path).path.removeprefix("/api/v2")
         posted = dict(urllib.parse.parse_qsl(body))
         self.asked.append({"path": path, **posted})
-        answers = {
+        answers: dict[str, Callable[[], tuple[str, str]]] = {
             "/.well-known/openid-configuration": self._discovery,
             "/jwks": self._keys,
             "/token": lambda: self._token(posted),
@@ -129,7 +130,7 @@ class Issuer:
     def _sign(self, claims: dict[str, Any]) -> str:
         kept = {key: value for key, value in claims.items() if value is not None}
         if self.algorithm == "none":
-            return jwt.encode(kept, None, algorithm="none", headers={"kid": "une-cle"})
+            return jwt.encode(kept, "", algorithm="none", headers={"kid": "une-cle"})
         if self.algorithm == "HS256":
             # The well-known trick: the public key, which everybody has, taken for a shared secret.
             return jwt.encode(kept, "x" * 64, algorithm="HS256", headers={"kid": "une-cle"})

@@ -306,11 +306,14 @@ def test_the_structure_of_the_siret_is_offered_until_joined(
     structure = factories.a_structure(siret=SIRET)
     factories.a_structure("Sans SIRET")
     issuer.claims["email_verified"] = True
-    go(client, issuer)
+    offer = f"/compte/rejoindre/{structure.pk}/"
+    assert go(client, issuer, next_page="")["Location"] == offer
+    assert client.get(offer).status_code == 200
     person = Person.objects.get()
     assert linking.offered(person) == [structure]
     page = client.get("/compte/oidc/").content.decode()
     assert "Centre social Les Capucines" in page
+    assert "Rejoindre cette structure" in page
     member = factories.a_member(structure, siret=SIRET)
     assert linking.offered(member) == []
     assert linking.offered(factories.a_person()) == []

@@ -62,7 +62,7 @@ def a_credential() -> dict[str, Any]:
     """Return what a browser would have answered when a key was made."""
     identifier = secrets.token_bytes(16)
     private = ec.generate_private_key(ec.SECP256R1())
-    public = ES256.from_cryptography_key(private.public_key())
+    public = ES256.from_cryptography_key(private.public_key())  # type: ignore[no-untyped-call]
     flags = AuthenticatorData.FLAG
     about = AuthenticatorData.create(
         hashlib.sha256(b"testserver").digest(),

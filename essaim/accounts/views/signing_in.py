@@ -4,6 +4,7 @@ import time
 from http import HTTPStatus
 from typing import Final
 
+from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
@@ -131,6 +132,8 @@ def sign_up(request: HttpRequest) -> HttpResponse:
     outside = linking.waiting(request)
     form = NameForm(request.POST or None, initial={"name": outside["name"] if outside else ""})
     if request.method == "POST" and form.is_valid():
+        if not ratelimit.consume(request, action="signup"):
+            return too_many(request)
         person = _create(kept["address"], form.cleaned_data["name"])
         del request.session[_PROVEN]
         return entering.enter(request, person, method="code", next=kept["next"])

@@ -7,6 +7,7 @@ from allauth.core import ratelimit
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
 from allauth.mfa.webauthn.internal import flows
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -35,7 +36,11 @@ def keys(request: HttpRequest) -> HttpResponse:
         }
         for key in passkeys.of(_person(request))
     ]
-    context = {"keys": rows, "full": len(rows) >= passkeys.MOST_KEYS}
+    context = {
+        "keys": rows,
+        "full": len(rows) >= passkeys.MOST_KEYS,
+        "outside": settings.OIDC_NAME,
+    }
     return render(request, "mfa/webauthn/authenticator_list.html", context)
 
 
