@@ -46,11 +46,11 @@ def keep(who: Standing, found: Found, request: HttpRequest) -> Kept:
     Raises Http404 (no such version, nothing said), PermissionDenied.
     """
     version = number_in(request, sheet_form.VERSION)
-    base = found.sheet.revisions.filter(version=version).first()
+    base = drafting.base_content(found.sheet, version)
     if base is None:
         raise Http404
-    posted = sheet_form.read(request.POST, contents.from_json(base.content))
-    return Kept(posted, drafting.save(who, found.sheet.pk, posted.content, based_on=base.version))
+    posted = sheet_form.read(request.POST, base)
+    return Kept(posted, drafting.save(who, found.sheet.pk, posted.content, based_on=version))
 
 
 def number_in(request: HttpRequest, name: str) -> int:

@@ -85,6 +85,19 @@ def starting_point(sheet: Sheet, waiting: Revision | None) -> Revision:
     return latest
 
 
+def base_content(sheet: Sheet, version: int) -> Content | None:
+    """Return what a text that started from that version started from; None: there was none such.
+
+    A save that has been let go of since (`thinning`) counts as an empty sheet: whoever comes back
+    with an old text may be shown a conflict too many, and loses no word.
+    """
+    base = sheet.revisions.filter(version=version).first()
+    if base is not None:
+        return contents.from_json(base.content)
+    has_been = version >= 1 and sheet.revisions.filter(version__gt=version).exists()
+    return contents.empty() if has_been else None
+
+
 def save(who: Standing, sheet_id: int, content: Content, *, based_on: int) -> Saved:
     """Keep what somebody wrote, who had started from version `based_on`.
 
@@ -94,11 +107,11 @@ def save(who: Standing, sheet_id: int, content: Content, *, based_on: int) -> Sa
     """
     with opening(who, Act.EDIT, sheet_id) as opened:
         current = starting_point(opened.sheet, opened.waiting)
-        base = opened.sheet.revisions.filter(version=based_on).first()
+        base = base_content(opened.sheet, based_on)
         if base is None:
             raise Http404
         theirs = contents.from_json(current.content)
-        found = reconcile(contents.from_json(base.content), theirs, content)
+        found = reconcile(base, theirs, content)
         if found.conflicts:
             aside = _set_aside(opened, content, based_on)
             return Saved(current.version, opened.at, found.content, found.conflicts, aside.version)

@@ -55,8 +55,13 @@ def let_go(before: datetime.datetime, *, dry_run: bool = False) -> int:
 
 
 def _behind_another() -> QuerySet[Revision]:
-    """Return the revisions that are not the last of their sheet: that number is never reused."""
-    later = Revision.objects.filter(sheet=OuterRef("sheet"), version__gt=OuterRef("version"))
+    """Return the revisions that are not the last of their sheet: that number is never reused.
+
+    A text set aside is no last version: nobody starts from it.
+    """
+    later = Revision.objects.filter(
+        sheet=OuterRef("sheet"), version__gt=OuterRef("version")
+    ).exclude(state=Revision.State.ASIDE)
     return Revision.objects.filter(Exists(later))
 
 

@@ -12,6 +12,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.sessions.models import Session
 from django.core.mail import EmailMessage
 from django.core.management import call_command
+from django.http import Http404
 from django.test import Client, override_settings
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -155,6 +156,35 @@ def test_what_was_public_and_the_last_stay_for_ever(structure: Structure, author
     # The abandoned one is the last: its number may not be given again.
     assert saves(sheet) == {3: "live", 4: "dropped"}
     assert drafting.save(who, sheet.pk, a_content(title="Encore"), based_on=3).version == 5
+
+
+def test_a_text_set_aside_is_not_all_that_is_left(structure: Structure, author: Person) -> None:
+    sheet = a_much_saved_sheet(author, structure, 2)
+    drafting.save(Standing.of(a_member(structure)), sheet.pk, a_content(title="x"), based_on=1)
+    drafting.discard(Standing.of(author), sheet.pk)
+    aged(sheet, {1: 400, 2: 400, 3: 400})
+    apply()
+    assert saves(sheet) == {2: "dropped", 3: "aside"}
+    saved = drafting.save(Standing.of(author), sheet.pk, a_content(title="y"), based_on=2)
+    assert saved.version == 4
+
+
+def test_an_old_text_comes_back_after_its_base_has_gone(
+    structure: Structure, author: Person
+) -> None:
+    """A telephone found again: what it holds started from a save that was let go of."""
+    sheet, who = a_much_saved_sheet(author, structure, 3), Standing.of(author)
+    aged(sheet, {1: 20, 2: 20, 3: 20})
+    apply()
+    assert list(saves(sheet)) == [2, 3]
+    mine = a_content(title="Écrit dans le train", limits="Le bruit.", summary="x")
+    saved = drafting.save(who, sheet.pk, mine, based_on=1)
+    assert [one.field for one in saved.conflicts] == ["title"]
+    aside = sheet.revisions.get(version=saved.aside)
+    assert aside.content["titre"] == "Écrit dans le train"
+    assert aside.content["limites"] == "Le bruit."
+    with pytest.raises(Http404):
+        drafting.save(who, sheet.pk, mine, based_on=99)
 
 
 def test_texts_set_aside_stay_a_year(structure: Structure, author: Person) -> None:
