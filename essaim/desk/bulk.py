@@ -16,6 +16,7 @@ from essaim.workflow import deciding
 from essaim.workflow.opening import Moved
 
 MOST: Final = 200
+_NAMED: Final = 4
 _NUMBER: Final = re.compile(r"[0-9]{1,15}")
 
 
@@ -76,8 +77,17 @@ class Report:
             titles = self.outcomes.get(outcome, [])
             if titles:
                 sentence = one if len(titles) == 1 else several
-                told.append((sentence.format(", ".join(titles), n=len(titles)), is_well))
+                # What went well needs no long list; what did not is named to the last.
+                names = _some(titles) if is_well else ", ".join(titles)
+                told.append((sentence.format(names, n=len(titles)), is_well))
         return told
+
+
+def _some(titles: Sequence[str]) -> str:
+    """Return a few titles, and how many more there are."""
+    if len(titles) <= _NAMED + 1:
+        return ", ".join(titles)
+    return f"{', '.join(titles[:_NAMED])} et {len(titles) - _NAMED} autres"
 
 
 def tokens(values: Sequence[str]) -> list[tuple[int, int]]:

@@ -268,9 +268,11 @@ def test_several_returned_with_one_reason(
 
 
 def test_several_withdrawn(client: Client, correspondent: Person) -> None:
-    sheets = some_sheets(2)
+    sheets = some_sheets(7)
     sign_in(client, correspondent)
-    assert "2 fiches retirées" in decide(client, "retirer", *sheets, reason="En double.")
+    text = decide(client, "retirer", *sheets, reason="En double.")
+    assert "7 fiches retirées" in text
+    assert "et 3 autres" in text
     assert not Sheet.objects.published().exists()
 
 

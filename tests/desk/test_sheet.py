@@ -156,7 +156,7 @@ def test_returned_with_a_reason(
 ) -> None:
     sheet = a_submitted_sheet(member, structure)
     text = post(client, at(sheet, "renvoyer/"), 422, version=1, raison_renvoi="  ")
-    assert "Dites pourquoi" in text
+    assert 'href="#raison-renvoi">Dites pourquoi' in text
     assert 'aria-invalid="true"' in text
     text = post(client, at(sheet, "renvoyer/"), version=1, raison_renvoi="Combien de familles ?")
     assert "renvoyée à la structure" in text
