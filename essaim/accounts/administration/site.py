@@ -1,6 +1,6 @@
 """The administration's site, and what every page of it may do."""
 
-from typing import Any
+from typing import Any, Final
 
 from django.contrib.admin import AdminSite, ModelAdmin
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,8 @@ from essaim.workflow.rules import Right
 
 # Pages of Django's that have no place here: there is no password, and no public page of a row.
 _NOT_HERE = frozenset({"password_change", "password_change_done", "view_on_site"})
+
+_NAMES: Final = {"person": "Personne", "structure": "Structure", "department": "Département"}
 
 
 class Administration(AdminSite):
@@ -58,6 +60,13 @@ class Rows(ModelAdmin[Model]):
     show_full_result_count = False
     view_on_site = False
     actions = None
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **named: Any) -> Any:
+        """Name in French what the columns themselves do not."""
+        field = super().formfield_for_dbfield(db_field, request, **named)
+        if field is not None and db_field.name in _NAMES:
+            field.label = _NAMES[db_field.name]
+        return field
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the kind is listed at all."""
