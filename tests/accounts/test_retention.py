@@ -180,6 +180,7 @@ def test_an_old_text_comes_back_after_its_base_has_gone(
     mine = a_content(title="Écrit dans le train", limits="Le bruit.", summary="x")
     saved = drafting.save(who, sheet.pk, mine, based_on=1)
     assert [one.field for one in saved.conflicts] == ["title"]
+    assert saved.aside
     aside = sheet.revisions.get(version=saved.aside)
     assert aside.content["titre"] == "Écrit dans le train"
     assert aside.content["limites"] == "Le bruit."

@@ -81,10 +81,6 @@ def role(request: HttpRequest, membership_id: int) -> HttpResponse:
         messages.success(request, "Le rôle est changé.")
     except Unable as error:
         messages.error(request, str(error))
-    if not rules.may_structure(
-        holding.fresh(who), StructureAct.SEE_TEAM, membership.structure
-    ):  # cannot be today: a manager becomes a member at worst
-        return redirect("accounts:home")
     return redirect("accounts:team", structure_id=membership.structure_id)
 
 
