@@ -9,6 +9,7 @@ from functools import wraps
 from typing import Any, Final, NoReturn
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csrf import CsrfViewMiddleware, get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -20,7 +21,7 @@ from essaim.editor import sheet_form
 from essaim.network.standing import who_asks
 from essaim.sheets import fields
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 # Whom the page was made for: an open tab must not save under another person's name.
 PERSON: Final = "personne"
 _TOKEN: Final = "csrfmiddlewaretoken"  # noqa: S105 (a field's name)
@@ -54,7 +55,7 @@ def keeps_texts(view: View) -> View:
 
     @csrf_exempt
     @wraps(view)
-    def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponse:
+    def guarded(request: HttpRequest, *arguments: Any, **named: Any) -> HttpResponseBase:
         is_known = who_asks(request).is_known
         if request.method == "POST":
             if not _is_from_here(request):

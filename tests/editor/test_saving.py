@@ -158,7 +158,8 @@ def test_two_hundred_interleavings_lose_nothing(structure: Structure, member: Pe
             turn = chance.randrange(3)
             name = chance.choice(("summary", "limits", "people"))
             text = f"{name} {seed} {step} de {turn}"
-            told = save(clients[turn], sheet, seen[turn], **{name: text})
+            change: dict[str, Any] = {name: text}
+            told = save(clients[turn], sheet, seen[turn], **change)
             written.append((name, text))
             assert not told["erreurs"]
             if not told["conflits"] or chance.random() < 0.7:

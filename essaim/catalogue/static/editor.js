@@ -334,6 +334,8 @@
       var isJson = (answer.headers.get("Content-Type") || "").indexOf("application/json") === 0;
       if (answer.ok && isJson) return answer.json().then(function (data) { accepted(packet, data); });
       if ((answer.status === 401 || answer.status === 403) && isJson) return answer.json().then(turnedAway);
+      // An answer cut short, or another's: the page of a hotel's network, for one.
+      if (answer.ok) return failed(packet, true);
       if (answer.status >= 500 || answer.status === 429) return failed(packet, false);
       return refusedFor(answer.status);
     }).catch(function () { failed(packet, true); }).then(function () { clearTimeout(limit); });
@@ -422,6 +424,7 @@
 
   function refusedFor(status) {
     flight = null;
+    failures += 1;
     destination = "";
     remember();
     state("Pas enregistré", "bad");
@@ -429,8 +432,8 @@
       alert("poids", "Ce que vous avez écrit est trop long pour être enregistré en une fois. Votre texte est gardé " + where() + " : raccourcissez-le.");
       return;
     }
-    stopped = true;
     alert("acces", "Vous n’avez plus accès à cette fiche, ou elle a été réunie à une autre. Votre texte est gardé " + where() + " : copiez-le avant de quitter cette page.");
+    again(SLOWEST); // a network between us may have answered in our place
   }
 
   function where() { return canKeep ? "dans cet appareil" : "dans cette page (ne la fermez pas)"; }

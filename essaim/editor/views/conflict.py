@@ -89,7 +89,7 @@ def _dispute(found: Found, version: int) -> Dispute:
     if aside is None:
         raise Http404
     current = drafting.starting_point(found.sheet, found.waiting)
-    base = found.sheet.revisions.filter(version=aside.based_on).first() or current
+    base = found.sheet.revisions.filter(version=aside.based_on or 0).first() or current
     result = reconcile(
         contents.from_json(base.content),
         contents.from_json(current.content),
