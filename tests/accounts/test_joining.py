@@ -7,9 +7,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
-from essaim.accounts import founding, joining, waiting
+from essaim.accounts import founding, joining
 from essaim.accounts.founding import AlreadyThere
 from essaim.accounts.holding import Settled, Unable
+from essaim.network import waiting
 from essaim.network.models import Membership, Person, Structure, StructureRequest
 from essaim.network.standing import Standing
 from essaim.sheets import content as contents

@@ -7,9 +7,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from essaim.accounts import waiting
 from essaim.accounts.team_forms import ProfileForm
 from essaim.accounts.views.invitations import SESSION_KEY
+from essaim.network import waiting
 from essaim.network.models import Correspondence, Membership, Person, StructureRequest
 from essaim.network.private import private
 from essaim.network.standing import who_asks

@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from essaim.accounts import founding, joining, waiting
+from essaim.accounts import founding, joining
 from essaim.accounts.founding import AlreadyThere
 from essaim.accounts.holding import Unable
 from essaim.catalogue import addresses, cards, dates
+from essaim.network import waiting
 from essaim.network.models import Membership, Structure, StructureRequest
 from essaim.network.people import names_of
 from essaim.network.private import private

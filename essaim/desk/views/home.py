@@ -11,10 +11,11 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from essaim.desk import bulk, queue, requests, rows
+from essaim.desk import bulk, queue, rows
 from essaim.desk.bulk import Decision
 from essaim.desk.queue import MINE, WORDS, Entry, Kind
 from essaim.desk.scope import Scope, for_desk
+from essaim.network import waiting
 from essaim.network.standing import who_asks
 from essaim.sheets.models import Sheet
 
@@ -56,7 +57,7 @@ def _list(
         "told": WORDS,
         "total": len(entries),
         "mine": sum(entry.kind in MINE for entry in entries),
-        "requests": requests.waiting(who),
+        "requests": waiting.count(who).total,
         "query": query,
         "reason": reason,
         "problem": problem,
