@@ -26,7 +26,9 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Say that this is not for the person who asks (403)."""
-    return render(request, "errors/403.html", {"reason": str(exception)}, status=403)
+    response = render(request, "errors/403.html", {"reason": str(exception)}, status=403)
+    response["Cache-Control"] = "private, no-store"  # somebody else may be let in
+    return response
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
