@@ -4,6 +4,7 @@ Those of the README go to docs/images/; with `--review`, every kind of page at t
 day, by night and on paper, goes to tests/end_to_end/shots/, which git ignores.
 """
 
+import json
 import sys
 import tempfile
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ class Picture:
     height: int
     scheme: str = "light"
     scale: float = 1.0
+    person: str = ""  # whoever must be signed in
 
 
 PICTURES: Final = (
@@ -39,16 +41,40 @@ PICTURES: Final = (
     Picture("fiche", "sheet, rich", 1280, 960),
     Picture("telephone", "sheet, rich", 390, 844, scale=1.5),
     Picture("sombre", "catalogue, filters", 1280, 900, scheme="dark"),
+    Picture("ecrire", "editor", 390, 844, scale=1.5, person="camille@essaim.example"),
+    Picture("bureau", "desk", 1280, 960, person="helene@essaim.example"),
 )
+# The invented people's sheets in progress: where the editor and the desk are at their best.
+FIND_PRIVATE_PAGES: Final = """
+import json
+from essaim.network.models import Person
+from essaim.sheets.models import Revision
+from tests.end_to_end.scene import session_of
+def number(title):
+    return Revision.objects.waiting().get(content__titre=title).sheet.number
+print(json.dumps({
+    "pages": {
+        "editor": f"/contribuer/{number('La laverie qui raconte')}/modifier/",
+        "desk": f"/bureau/fiches/{number('Café des parents, version trottoir')}/",
+    },
+    "sessions": {one.email: session_of(one) for one in Person.objects.all()},
+}))
+"""
 
 
 def take_pictures(browser: Browser, site: Site) -> None:
     """Write the pictures of the README."""
     IMAGES.mkdir(parents=True, exist_ok=True)
+    private = json.loads(site.base.essaim("shell", "-v0", "-c", FIND_PRIVATE_PAGES).stdout)
+    pages = site.pages | private["pages"]
     for picture in PICTURES:
         with tab(browser, site.address, device_scale_factor=picture.scale) as opened:
+            if picture.person:
+                key = private["sessions"][picture.person]
+                cookie = {"name": "essaim", "value": key, "url": site.address}
+                opened.context.add_cookies([cookie])  # type: ignore[list-item]
             opened.look(picture.width, picture.scheme, picture.height)
-            opened.go(site.pages[picture.kind])
+            opened.go(pages[picture.kind])
             path = IMAGES / f"{picture.name}.png"
             opened.page.screenshot(path=path)
             sys.stdout.write(f"{path.relative_to(REPOSITORY)}\n")
