@@ -228,7 +228,7 @@ def change_then_restore(author: Hand, correspondent: Hand, site: Site, number: i
 
 def ask(hand: Hand, site: Site, number: int, question: str) -> None:
     hand.page.goto(f"{site.address}/bureau/fiches/{number}/")
-    hand.fill("Votre question à la structure", question)
+    hand.fill("Votre message", question)
     hand.button("Envoyer")
     hand.read("Votre message est envoyé")
 
