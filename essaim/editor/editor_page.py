@@ -63,6 +63,7 @@ class EditorPage:
     saved_at: str
     is_online: bool
     was_returned: bool
+    was_submitted: bool
 
     @classmethod
     def of(
@@ -94,6 +95,7 @@ class EditorPage:
             saved_at=moment(start.created_at),
             is_online=found.sheet.state == found.sheet.State.PUBLISHED,
             was_returned=start.state == Revision.State.RETURNED,
+            was_submitted=start.state == Revision.State.SUBMITTED,
         )
 
 

@@ -12,7 +12,16 @@ from essaim.sheets import fields
 from essaim.sheets.models import Revision, Sheet, Term
 from essaim.workflow import drafting
 from tests.editor.forms import content_of, posted, signed_in, some, waiting
-from tests.factories import USUAL, a_content, a_draft, a_member, a_person, a_sheet, a_structure
+from tests.factories import (
+    USUAL,
+    a_content,
+    a_draft,
+    a_member,
+    a_person,
+    a_sheet,
+    a_structure,
+    a_submitted_sheet,
+)
 from tests.hostile import HostileClient
 from tests.page import parse
 
@@ -231,6 +240,16 @@ def test_a_published_sheet_is_edited_beside_itself(writer: Client) -> None:
     writer.post(edit(sheet.number), some(1, title="À venir"))
     assert Sheet.objects.get().display_title == "En ligne"
     assert content_of(sheet)["title"] == "À venir"
+
+
+def test_changing_what_is_submitted_is_announced(
+    writer: Client, member: Person, structure: Structure
+) -> None:
+    sheet = a_submitted_sheet(member, structure)
+    assert "redevient un brouillon" in writer.get(edit(sheet.number)).content.decode()
+    writer.post(edit(sheet.number), some(1, limits="Le froid."))
+    assert waiting(sheet).state == "draft"
+    assert "redevient un brouillon" not in writer.get(edit(sheet.number)).content.decode()
 
 
 @pytest.mark.parametrize("version", ["", "0", "9", "-1", "²", "9" * 30])

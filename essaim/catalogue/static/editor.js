@@ -209,8 +209,10 @@
         var key = localStorage.key(place);
         if (key.indexOf(mark) === 0 && key !== own) found.push(key);
       }
-      found.sort().forEach(function (one) { offer(one, JSON.parse(localStorage.getItem(one))); });
-    } catch (error) { /* no storage, or not ours: nothing to offer */ }
+    } catch (error) { /* no storage: nothing to offer */ }
+    found.sort().forEach(function (one) {
+      try { offer(one, JSON.parse(localStorage.getItem(one))); } catch (error) { /* not ours */ }
+    });
   }
 
   function hour(moment) {
@@ -345,14 +347,28 @@
     flight = null;
     failures = 0;
     signedOut = false;
-    calm();
+    if (alarm.indexOf("conflit-") !== 0) calm();
     if (data.conflits.length) data.conflits.forEach(function (one) { dispute(one, data.version); });
     else joined(packet, data);
     remember();
     help(data);
     if (some(function (field) { return field.isSendable(); }).length) { typed(); if (destination || asked) flush(); return; }
-    state("Enregistré à " + data.heure);
+    tell(data.heure);
     settle();
+  }
+
+  // « Enregistré » is said when all is; else what still waits, for whom.
+  function tell(moment) {
+    var stuck = some(function (field) { return field.isDirty(); });
+    if (!stuck.length) { state("Enregistré à " + moment); return; }
+    var disputed = stuck.filter(function (key) { return fields[key].conflict; })[0];
+    if (disputed) {
+      state("Un choix vous attend", "bad");
+      alert("conflit-" + disputed, "Deux textes pour « " + fields[disputed].title + " » : le vôtre et celui d’une autre personne.",
+        { text: "Choisir", href: "#conflit-" + disputed });
+      return;
+    }
+    state("Reste à corriger : " + fields[stuck[0]].title, "bad");
   }
 
   function joined(packet, data) {
@@ -413,6 +429,7 @@
     unanswered = !isLine && failures > 3 ? null : packet;
     destination = "";
     state("Pas encore enregistré", "bad");
+    announced = byId("annonce").textContent = ""; // that it is saved again will be said anew
     if (isLine) {
       alert("ligne", "Pas de connexion. Continuez à écrire : votre texte est gardé " + where() + ", et sera enregistré dès qu’elle reviendra.");
     } else {
@@ -447,9 +464,11 @@
   function settle() {
     var stuck = some(function (field) { return field.isDirty(); });
     if (stuck.length) {
-      if (destination || asked) byId("conflits").focus();
-      if (destination || asked) announce("Un champ attend votre choix ou une correction : « " + fields[stuck[0]].title + " ».");
-      if (destination || asked) fields[stuck[0]].box.scrollIntoView({ block: "center" });
+      var first = fields[stuck[0]];
+      if (destination || asked) {
+        announce("Un champ attend votre choix ou une correction : « " + first.title + " ».");
+        (first.conflict ? first.conflict.panel : first.control || first.box).focus();
+      }
       destination = "";
       asked = false;
       return;
@@ -492,8 +511,6 @@
     field.box.hidden = false;
     field.box.appendChild(panel);
     field.conflict = { theirs: one.la_leur, version: version, panel: panel };
-    state("Un choix vous attend", "bad");
-    alert("conflit-" + one.champ, "Deux textes pour « " + one.titre + " » : le vôtre et celui d’une autre personne.", { text: "Choisir", href: "#" + panel.id });
   }
 
   function side(heading, value) {
