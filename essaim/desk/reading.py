@@ -117,6 +117,7 @@ class Page:
     is_new: bool
     is_waiting: bool
     is_hidden_draft: bool
+    is_answered: bool
     author: str
     since: str
     agreed: str
@@ -150,6 +151,7 @@ class Page:
             is_new=found.online is None,
             is_waiting=found.situation.waiting == Revision.State.SUBMITTED,
             is_hidden_draft=found.waiting is None and found.situation.waiting is not None,
+            is_answered=_is_answered(sheet),
             author=people.get(read.author, GONE) if read else "",
             since=f"{dates.day(read.created_at)}, {ago(read.created_at)}" if read else "",
             agreed=_agreed(found),
@@ -216,6 +218,12 @@ def _doubles(sheet: Sheet, told: Content) -> list[Likely]:
         limit=_MOST_DOUBLES,
         exclude_sheet=sheet.pk,
     )
+
+
+def _is_answered(sheet: Sheet) -> bool:
+    """Whether the structure has had the last word in the conversation."""
+    last = sheet.messages.order_by("-pk").values_list("from_structure", flat=True).first()
+    return bool(last)
 
 
 def _agreed(found: Opened) -> str:

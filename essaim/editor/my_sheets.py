@@ -100,7 +100,7 @@ def _ready(sheets: "QuerySet[Sheet]") -> "QuerySet[Sheet]":
         )
         .annotate(
             touched_at=Subquery(latest.values("created_at")[:1]),
-            last_from_structure=Subquery(last_word.values("from_structure")[:1]),
+            last_kind=Subquery(last_word.values("kind")[:1]),
         )
         .order_by("-touched_at", "-pk")
     )
@@ -124,6 +124,6 @@ def _row(sheet: Sheet) -> Row:
         structure=sheet.structure.name,
         place=place_of(sheet, waiting),
         when=date_format(timezone.localtime(touched), "j F Y") if touched else "",
-        has_question=sheet.last_from_structure is False,  # type: ignore[attr-defined]
+        has_question=sheet.last_kind not in (None, Message.Kind.WORD),  # type: ignore[attr-defined]
         address=reverse("editor:sheet", args=[sheet.number]),
     )

@@ -23,8 +23,8 @@ _KIND_LABELS: Final[Mapping[str, str]] = {
 }
 
 
-def say(who: Standing, sheet_id: int, text: str) -> Message:
-    """Add a message, told to the other side by e-mail; a correspondent's is a question.
+def say(who: Standing, sheet_id: int, text: str, *, asks: bool = True) -> Message:
+    """Add a message, told to the other side by e-mail; a correspondent's `asks` for an answer.
 
     The same words twice in a row by one person are one message (a form sent twice). Raises
     ValueError when there is nothing or too much to say, PermissionDenied, Http404.
@@ -41,7 +41,7 @@ def say(who: Standing, sheet_id: int, text: str) -> Message:
         from_structure = who.is_member(opened.sheet.structure_id)
         message = Message.objects.create(
             sheet=opened.sheet,
-            kind=Message.Kind.WORD if from_structure else Message.Kind.QUESTION,
+            kind=Message.Kind.QUESTION if asks and not from_structure else Message.Kind.WORD,
             actor=who.actor,
             from_structure=from_structure,
             text=words,

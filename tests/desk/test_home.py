@@ -162,9 +162,11 @@ def test_questions_answers_and_returns(
     assert "Répondue" not in page(client, "/bureau/?file=questions")
     conversation.say(author, asked.pk, "Douze.")
     assert "Interrogée" in page(client, "/bureau/?file=a-lire")
-    conversation.say(who, answered.pk, "Merci !")
-    # Thanks are a correspondent's words too: they are in the structure's hands again.
+    conversation.say(who, answered.pk, "Et jusqu’à quand ?")
     assert "Répondue" not in page(client, "/bureau/?file=reponses")
+    assert "Répondue" in page(client, "/bureau/?file=questions")
+    conversation.say(who, answered.pk, "Merci !", asks=False)
+    assert "Répondue" not in page(client)
 
 
 def test_where_both_sides_are_wanted(client: Client, structure: Structure, member: Person) -> None:

@@ -8,7 +8,7 @@ from essaim.network.models import Department, Person, Structure
 from essaim.network.standing import Standing
 from essaim.sheets import content as contents
 from essaim.sheets.models import Revision, Sheet
-from essaim.workflow import deciding, drafting, merging
+from essaim.workflow import conversation, deciding, drafting, merging
 from tests.desk.desk import page, post, sign_in
 from tests.factories import (
     a_correspondent,
@@ -185,6 +185,20 @@ def test_asking(
     assert "Combien" in page(client, at(sheet))
 
 
+def test_thanks_close_the_conversation(
+    client: Client, structure: Structure, member: Person, correspondent: Person
+) -> None:
+    sheet = a_sheet()
+    assert "clôt l’échange" not in page(client, at(sheet))
+    post(client, at(sheet, "message/"), texte="Toujours en cours ?")
+    assert "1\u00a0question sans réponse" in page(client)
+    conversation.say(Standing.of(member), sheet.pk, "Oui.")
+    assert "1\u00a0réponse" in page(client)
+    assert "clôt l’échange" in page(client, at(sheet))
+    post(client, at(sheet, "message/"), texte="Merci, c’est noté.", suite="non")
+    assert "Tout est à jour" in page(client)
+
+
 def test_withdrawn(client: Client, correspondent: Person) -> None:
     sheet = a_sheet()
     assert "Dites pourquoi" in post(client, at(sheet, "retirer/"), 422)
@@ -291,10 +305,10 @@ def test_flat_queries(
     for one in (sheet, other):
         post(client, at(one, "message/"), texte="Combien ?")
     page(client, at(sheet))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(client, at(sheet))
     for rank in range(3):
         a_sheet(title="Autre")
         post(client, at(other, "message/"), texte=f"Question {rank} ?")
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         page(client, at(other))

@@ -186,7 +186,9 @@ def say(request: HttpRequest, number: int) -> HttpResponse:
     """Ask the structure something."""
 
     def act(sheet: Sheet, _: int) -> str:
-        conversation.say(who_asks(request), sheet.pk, _text(request, "texte"))
+        # « Merci » closes a conversation; anything else waits for an answer.
+        asks = request.POST.get("suite") != "non"
+        conversation.say(who_asks(request), sheet.pk, _text(request, "texte"), asks=asks)
         return "Votre message est envoyé à la structure."
 
     return _decide(request, number, act, "texte")
