@@ -25,7 +25,20 @@ def unsafe_settings(settings: Any) -> list[str]:
         problems.append(
             f"ESSAIM_SECRET_KEY est trop courte : au moins {_SHORTEST_KEY} caractères au hasard."
         )
-    return problems + _mail_problems(settings)
+    return problems + _mail_problems(settings) + _issuer_problems(settings)
+
+
+def _issuer_problems(settings: Any) -> list[str]:
+    """Return what would keep people from coming in through OpenID Connect, or make it unsafe."""
+    if not settings.OIDC_ADDRESS:
+        return []
+    if not settings.OIDC_CLIENT:
+        return ["ESSAIM_OIDC_ADDRESS est donnée sans ESSAIM_OIDC_CLIENT : donnez les deux."]
+    if not settings.OIDC_ADDRESS.startswith("https://") and not settings.IS_LOCAL:
+        return [
+            "ESSAIM_OIDC_ADDRESS ne commence pas par https:// : les clés n’y seraient pas sûres."
+        ]
+    return []
 
 
 def _mail_problems(settings: Any) -> list[str]:

@@ -11,6 +11,7 @@ from django.core import mail
 from pytest_django.fixtures import Settings
 
 from essaim.accounts import linking
+from essaim.config.safety import unsafe_settings
 from essaim.network.models import Person
 from tests import factories
 from tests.accounts import letters_sent
@@ -76,6 +77,20 @@ def test_without_an_issuer_there_is_no_door(client: HostileClient) -> None:
     assert "S’identifier avec" not in client.get(DOOR).content.decode()
     assert client.get(START).status_code == 404
     assert client.get(BACK).status_code == 404
+
+
+def test_a_half_configured_or_unsafe_issuer_keeps_the_site_from_starting(
+    settings: Settings,
+) -> None:
+    assert unsafe_settings(settings) == []
+    settings.OIDC_ADDRESS = "http://ailleurs.example/api/v2"
+    assert "ESSAIM_OIDC_CLIENT" in unsafe_settings(settings)[0]
+    settings.OIDC_CLIENT = "essaim"
+    assert unsafe_settings(settings) == [], "on one machine, for trials"
+    settings.IS_LOCAL = False
+    assert "https://" in unsafe_settings(settings)[0]
+    settings.OIDC_ADDRESS = "https://ailleurs.example/api/v2"
+    assert unsafe_settings(settings) == []
 
 
 def test_what_the_issuer_is_asked(client: HostileClient, issuer: Issuer) -> None:

@@ -75,7 +75,9 @@ def states(tab: Tab, site: Site, look: Callable[[str], None]) -> None:
 def test_every_state_is_accessible_narrow_and_valid(
     browser: Browser, site: Site, tmp_path: Path
 ) -> None:
-    axe, wrong, files = Axe(), [], []
+    axe = Axe()
+    wrong: list[str] = []
+    files: list[Path] = []
 
     def look(name: str) -> None:
         tab.look(320)
