@@ -29,6 +29,7 @@
   var canKeep = true;
   var isLeaving = false; // signing out: nothing stays in this browser
   var destination = "";
+  var lastHour = ""; // of the last save the server told of
   var asked = false; // the person has pressed « Enregistrer »
 
   function byId(id) { return document.getElementById(id); }
@@ -276,7 +277,7 @@
     remember();
     if (stopped) return;
     if (some(function (field) { return field.isSendable(); }).length) {
-      if (!alarm) state("Pas encore enregistré", "waiting");
+      if (alarm.indexOf("conflit-") !== 0) state("Pas encore enregistré", alarm ? "bad" : "waiting");
       var now = Date.now();
       if (!deadline) deadline = now + PATIENCE;
       clearTimeout(timer);
@@ -347,20 +348,22 @@
     flight = null;
     failures = 0;
     signedOut = false;
+    lastHour = data.heure;
     if (alarm.indexOf("conflit-") !== 0) calm();
     if (data.conflits.length) data.conflits.forEach(function (one) { dispute(one, data.version); });
     else joined(packet, data);
     remember();
     help(data);
     if (some(function (field) { return field.isSendable(); }).length) { typed(); if (destination || asked) flush(); return; }
-    tell(data.heure);
     settle();
   }
 
   // « Enregistré » is said when all is; else what still waits, for whom.
-  function tell(moment) {
-    var stuck = some(function (field) { return field.isDirty(); });
-    if (!stuck.length) { state("Enregistré à " + moment); return; }
+  function tell(stuck) {
+    if (!stuck.length) {
+      if (lastHour) state("Enregistré à " + lastHour);
+      return;
+    }
     var disputed = stuck.filter(function (key) { return fields[key].conflict; })[0];
     if (disputed) {
       state("Un choix vous attend", "bad");
@@ -463,6 +466,7 @@
   // Nothing more to send: say so to whoever asked, go where they wanted to go.
   function settle() {
     var stuck = some(function (field) { return field.isDirty(); });
+    tell(stuck);
     if (stuck.length) {
       var first = fields[stuck[0]];
       if (destination || asked) {
