@@ -21,8 +21,14 @@ class _Silent(WSGIRequestHandler):
 
 def main() -> None:
     """Fork a server at each line read."""
-    from essaim.config.wsgi import application
+    from django.urls import reverse
 
+    from essaim.config.wsgi import application
+    from essaim.sheets import guard
+
+    # All that a first request would read, but nothing of the base: no connection may be shared.
+    reverse("home")
+    guard.look_at("Mme Durand, 06 12 34 56 78", "summary")
     child = 0
     for _ in sys.stdin:
         if child:

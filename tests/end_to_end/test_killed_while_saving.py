@@ -17,7 +17,7 @@ from tests.end_to_end.signing import Backstage, backstage
 from tests.end_to_end.site import Site, free_port, wait_for
 from tests.own_base import Bases, OwnBase
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 ROUNDS = 50
 SAVED = re.compile("^Enregistré à")
@@ -101,13 +101,13 @@ def _all_there(shown: list[str], back: Backstage, number: int) -> None:
 
 
 def test_the_real_server_too(browser: Browser, base: OwnBase, back: Backstage) -> None:
-    """The same, three times, with `essaim serve` and all its processes."""
+    """The same, twice, with `essaim serve` and all its processes."""
     (alice,) = back.writers("Alice")
     number = back.draft(alice, titre="Le bal")
     port = free_port()
     site = Site(f"http://127.0.0.1:{port}", base)
     with browsers.tab(browser, site.address) as tab, (base.data / "server.log").open("w") as log:
-        for turn in range(3):
+        for turn in range(2):
             arguments = ("serve", "--port", str(port), "--workers", "1")
             process = base.start(*arguments, stdout=log)
             wait_for(site, process)
