@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import allauth
+
 QUOTED: Final = re.compile(r"""["']([^"'{}<>\n]*)["']""")
 EXPRESSION: Final = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 TAG: Final = re.compile(r"\{%.*?%\}|\{#.*?#\}", re.DOTALL)
@@ -36,6 +38,7 @@ class Site:
     static: dict[str, str]
     python: dict[str, str]
     addresses: set[str] | None = None  # None: not to be looked at
+    asked_elsewhere: set[str] = field(default_factory=set)  # by allauth, under its own names
     css: str = field(init=False)
 
     def __post_init__(self) -> None:
@@ -49,7 +52,7 @@ class Site:
 
 
 def read(package: Path, addresses: set[str] | None = None) -> Site:
-    """Read a package whose pages are in `catalogue`."""
+    """Read a package: templates in every room, static files in `catalogue`."""
 
     def texts(folder: Path, *patterns: str) -> dict[str, str]:
         found = {path for pattern in patterns for path in folder.rglob(pattern) if path.is_file()}
@@ -58,13 +61,22 @@ def read(package: Path, addresses: set[str] | None = None) -> Site:
             for path in sorted(found)
         }
 
-    room = package / "catalogue"
+    templates: dict[str, str] = {}
+    for folder in sorted(package.glob("*/templates")):
+        templates |= texts(folder, "*")
     return Site(
-        texts(room / "templates", "*"),
-        texts(room / "static", "*"),
+        templates,
+        texts(package / "catalogue" / "static", "*"),
         texts(package, "*.py"),
         addresses,
+        _templates_of_allauth(),
     )
+
+
+def _templates_of_allauth() -> set[str]:
+    """Return the names of the templates that allauth asks for: ours come before its own."""
+    folder = Path(allauth.__file__).parent / "templates"
+    return {str(path.relative_to(folder)) for path in folder.rglob("*.*")}
 
 
 def templates(site: Site) -> Iterator[str]:
@@ -74,7 +86,13 @@ def templates(site: Site) -> Iterator[str]:
         for found in TEMPLATE_NAME.findall(text):
             if found != name:
                 called.setdefault(found, name)
-    yield from (f"template never used: {name}" for name in site.templates if name not in called)
+    quoted = {name for text in site.python.values() for name in QUOTED.findall(text)}
+    for name in site.templates:
+        letter = name.rpartition("/")[2].rpartition(".")[0]  # sent by its name alone
+        asked = letter in quoted or any(f"/email/{letter}_" in one for one in site.asked_elsewhere)
+        is_sent = name.startswith("letters/") and asked
+        if name not in called and not is_sent and name not in site.asked_elsewhere:
+            yield f"template never used: {name}"
     for name, caller in called.items():
         if name.endswith(".html") and name not in site.templates:
             yield f"template not there: {name}, called by {caller}"
@@ -117,6 +135,8 @@ def css_classes(site: Site) -> Iterator[str]:
     exact: dict[str, str] = {}
     beginnings: set[str] = set()
     for name, text in (*site.templates.items(), *site.python.items()):
+        if name.startswith("letters/"):
+            continue  # an e-mail carries its own style
         for attribute in CLASS_ATTRIBUTE.findall(text):
             for one in _classes_of(attribute):
                 if JINJA_WILD in one:

@@ -100,7 +100,8 @@ class Scene:
         """A long queue, sheets that fail the checks, and two that are one."""
         for place in range(45):
             a_submitted_sheet(self.member, self.house, title=f"Atelier numéro {place}")
-        twin = {**USUAL, "title": "Ludothèque du pont", "structure": "Maison du pont"}
+        twin: dict[str, Any] = {**USUAL, "title": "Ludothèque du pont"}
+        twin["structure"] = "Maison du pont"
         poor = a_validated_sheet("Maison du pont", "48", title="", status="En cours", year=2015)
         new = a_validated_sheet("Maison du pont", "48", title="Nouveau", keywords=("Jamais vu",))
         self.twins = publish_all(

@@ -99,7 +99,7 @@ def test_back_to_an_earlier_name() -> None:
 @pytest.mark.parametrize("label", ["", "   ", "deux\nlignes", "x" * 301])
 def test_a_name_that_cannot_be(label: str) -> None:
     a_sheet(keywords=("Numérique",))
-    with pytest.raises(ValueError, match="[Éé]cri|ligne|limite"):
+    with pytest.raises(ValueError, match=r"[Éé]cri|ligne|limite"):
         vocabulary.rename(who(), term("Numérique").pk, label)
     assert term("Numérique").to_review
 

@@ -62,8 +62,8 @@ def sheet(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     if found is None or found.published_at is None:
         raise Http404  # what was never public does not exist for the public
     if found.state == Sheet.State.MERGED:
-        kept = Sheet.objects.get(pk=found.merged_into_id)
-        if kept.state == Sheet.State.PUBLISHED:
+        kept = found.merged_into
+        if kept is not None and kept.state == Sheet.State.PUBLISHED:
             return redirect(addresses.of_sheet(kept), permanent=True)
         return errors.gone(request)
     if found.state == Sheet.State.WITHDRAWN:
