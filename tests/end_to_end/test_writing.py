@@ -213,8 +213,8 @@ def test_two_browsers_in_conflict(
     expect(panel.locator(".side").nth(0)).to_contain_text("On danse. Lui.")
     expect(panel.locator(".side").nth(1)).to_contain_text("On danse. Moi.")
     # The rest is kept meanwhile, and the page does not say that all is.
+    room.wait_until(number, "limites", "Le vent.")
     expect(phone.page.locator("#etat")).to_have_text("Un choix vous attend")
-    assert room.latest(number)["limites"] == "Le vent."
     panel.get_by_role("button", name=choice).click()
     saved(phone.page)
     kept = room.latest(number)

@@ -1,11 +1,12 @@
 """Every page of the editor, in every state: accessible, within its window, valid."""
 
+import functools
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Response, expect
 
 from tests.end_to_end import vnu
 from tests.end_to_end.browser import Tab
@@ -148,6 +149,11 @@ def checker() -> None:
         pytest.skip(str(error))
 
 
+def take(sources: list[str], answer: Response) -> None:
+    if answer.request.resource_type == "document" and answer.status in (200, 401, 422):
+        sources.append(answer.text())
+
+
 @pytest.mark.usefixtures("checker")
 def test_every_state_is_valid(browser: Browser, room: Room, tmp_path: Path) -> None:
     """As it was sent, and as the script has made it."""
@@ -155,14 +161,7 @@ def test_every_state_is_valid(browser: Browser, room: Room, tmp_path: Path) -> N
     for state in STATES:
         with room.visited(browser, room.alice) as tab:
             sources: list[str] = []
-            tab.page.on(
-                "response",
-                lambda one, sources=sources: (
-                    sources.append(one.text())  # type: ignore[misc]
-                    if one.request.resource_type == "document" and one.status in (200, 401, 422)
-                    else None
-                ),
-            )
+            tab.page.on("response", functools.partial(take, sources))
             state(tab, room)
             made = "<!doctype html>" + str(tab.ask("document.documentElement.outerHTML"))
             for place, source in enumerate((sources[-1], made)):

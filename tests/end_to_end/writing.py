@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
@@ -30,6 +31,13 @@ class Room:
         """Return the content that waits."""
         waiting = [row for row in self.back.versions(number) if row[1] == "draft"]
         return waiting[-1][3]
+
+    def wait_until(self, number: int, key: str, value: Any) -> None:
+        """Wait until the content that waits has that value; fails after fifteen seconds."""
+        deadline = time.monotonic() + 15
+        while (found := self.latest(number).get(key)) != value:
+            assert time.monotonic() < deadline, found
+            time.sleep(0.1)
 
     def edit(self, tab: Tab, number: int) -> None:
         """Open the editor."""

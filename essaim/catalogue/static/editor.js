@@ -248,12 +248,13 @@
     acts.appendChild(button(lost.length > 1 ? "Les ignorer" : "L’ignorer", "quiet", close));
     panel.appendChild(acts);
     byId("retrouve").appendChild(panel);
-    announce("Nous avons retrouvé un texte non enregistré.");
+    alert("retrouve", "Nous avons retrouvé un texte qui n’était pas enregistré.", { text: "Le voir", href: "#retrouve" });
 
     function close() {
       remember();
       forget(key);
       panel.remove();
+      calm("retrouve");
       byId(fields[lost[0]].isList() ? lost[0] : fields[lost[0]].control.id).focus();
     }
   }
@@ -495,15 +496,9 @@
     panel.appendChild(make("h3", "", "Deux textes pour « " + one.titre + " »"));
     panel.appendChild(make("p", "", (one.auteur || "Une autre personne") + " a changé ce champ pendant que vous écriviez. Rien n’est perdu : choisissez."));
     var sides = make("div", "sides");
-    sides.appendChild(side("L’autre texte", one.la_leur));
-    sides.appendChild(side("Le vôtre", one.la_votre));
+    sides.appendChild(side("L’autre texte", one.mots, "retire"));
+    sides.appendChild(side("Le vôtre", one.mots, "ajoute"));
     panel.appendChild(sides);
-    var words = make("details", "words");
-    words.appendChild(make("summary", "", "Voir mot à mot ce qui diffère"));
-    var text = make("p", "change-text");
-    one.mots.forEach(function (piece) { text.appendChild(word(piece[0], piece[1])); });
-    words.appendChild(text);
-    panel.appendChild(words);
     var acts = make("div", "actions");
     acts.appendChild(button("Garder le mien", "", function () { resolve(field, "mien"); }));
     acts.appendChild(button("Garder l’autre", "quiet", function () { resolve(field, "leur"); }));
@@ -517,18 +512,17 @@
     field.conflict = { theirs: one.la_leur, version: version, panel: panel };
   }
 
-  function side(heading, value) {
+  // One of the two texts, with what only it says marked.
+  function side(heading, pieces, own) {
     var made = make("div", "side");
+    var text = make("p", "change-text");
     made.appendChild(make("h4", "", heading));
-    made.appendChild(make("p", "change-text", (Array.isArray(value) ? value.join(", ") : value) || "(rien)"));
-    return made;
-  }
-
-  function word(kind, text) {
-    if (kind === "pareil") return document.createTextNode(text);
-    var made = make(kind === "ajoute" ? "ins" : "del");
-    made.appendChild(make("span", "sr", kind === "ajoute" ? "dans le vôtre : " : "dans l’autre : "));
-    made.appendChild(document.createTextNode(text));
+    pieces.forEach(function (piece) {
+      if (piece[0] === own) text.appendChild(make("mark", "", piece[1]));
+      else if (piece[0] === "pareil") text.appendChild(document.createTextNode(piece[1]));
+    });
+    if (!text.textContent) text.textContent = "(rien)";
+    made.appendChild(text);
     return made;
   }
 

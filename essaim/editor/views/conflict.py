@@ -36,8 +36,6 @@ class Side:
 
     key: str
     heading: str
-    theirs: str
-    mine: str
     author: str
     pieces: list[Piece]
     has_both: bool
@@ -157,8 +155,6 @@ def _side(request: HttpRequest, found: Found, dispute: Dispute, one: Conflict) -
     return Side(
         key=declared.key,
         heading=declared.heading,
-        theirs=sheet_form.as_text(one.theirs),
-        mine=mine,
         author=saving.author_of(found.sheet, dispute.current.version, one.field),
         pieces=saving.pieces(one),
         has_both=saving.has_both(one.field),
