@@ -74,17 +74,20 @@ def add(
     refused: list[Refusal] = []
     for upload in uploads:
         try:
-            row = storing.attach(sheet.pk, upload, actor=who.actor)
+            name = storing.attach(sheet.pk, upload, actor=who.actor).name
+            _change(who, sheet, lambda names, new=name: tuple(dict.fromkeys((*names, new))))  # type: ignore[misc]
         except Refused as error:
             refused.append(Refusal(upload.name or "Fichier sans nom", str(error)))
-            continue
-        _change(who, sheet, lambda names, new=row.name: tuple(dict.fromkeys((*names, new))))  # type: ignore[misc]
-        taken.append(row.name)
+        else:
+            taken.append(name)
     return taken, refused
 
 
 def remove(who: Standing, sheet: Sheet, name: str) -> None:
-    """Leave a file out of the waiting version; the file itself stays for the former ones."""
+    """Leave a file out of the waiting version; the file itself stays for the former ones.
+
+    Raises Refused, PermissionDenied, Http404.
+    """
     _change(who, sheet, lambda names: tuple(one for one in names if one != name))
 
 

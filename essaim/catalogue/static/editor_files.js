@@ -101,7 +101,7 @@
     post(event.target.action, data, null, function (status, answer) {
       if (status === 200 && answer) {
         show(answer);
-        told.textContent = data.get("fichier") + " : retiré.";
+        told.textContent = answer.refus.length ? answer.refus[0].raison : data.get("fichier") + " : retiré.";
         input.focus();
       } else {
         told.textContent = "Le fichier n’a pas été retiré : " + why(status);
