@@ -29,6 +29,17 @@ def lock_event_log() -> None:
 
 
 @contextmanager
+def preparing() -> Iterator[None]:
+    """Wait for one's turn to prepare the data folder: tables, static files.
+
+    Two servers started at once would each remove files that the other is writing.
+    """
+    with (settings.DATA_DIR / "preparing.lock").open("w") as handle:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
 def only_import() -> Iterator[None]:
     """Hold the right to import; raises Busy when another import has it.
 

@@ -19,6 +19,7 @@ from essaim.config.commands import make_tables
 from essaim.config.safety import unsafe_settings
 from essaim.letters.postman import Postman
 from essaim.search import engine, following
+from essaim.workflow import locks
 
 
 class Command(BaseCommand):
@@ -45,8 +46,9 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stderr.write(f"Essaim ne démarre pas : {problem}")
             sys.exit(2)
-        make_tables()
-        call_command("collectstatic", verbosity=0, interactive=False)
+        with locks.preparing():
+            make_tables()
+            call_command("collectstatic", verbosity=0, interactive=False)
         engine.catch_up()
         # A worker forked from a process that has threads may inherit a lock nobody will free.
         multiprocessing.set_start_method("spawn", force=True)
