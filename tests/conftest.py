@@ -18,7 +18,9 @@ from django.test import override_settings
 from pytest_django.plugin import DjangoDbBlocker
 
 from essaim.network import territories
+from essaim.network.models import Person, Structure
 from essaim.search import engine, labels, reader
+from tests import factories
 from tests.environment import DATA, REPOSITORY
 from tests.hostile import HostileClient
 from tests.own_base import Bases, OwnBase
@@ -116,6 +118,24 @@ def index() -> Path:
 def client() -> HostileClient:
     """A client that refuses a page with an inline script, an unlabelled field, a printed None…"""
     return HostileClient()
+
+
+@pytest.fixture
+def structure(db: None) -> Structure:
+    """A structure of the Rhône without a sheet."""
+    return factories.a_structure()
+
+
+@pytest.fixture
+def member(structure: Structure) -> Person:
+    """A member of that structure."""
+    return factories.a_member(structure)
+
+
+@pytest.fixture
+def correspondent(db: None) -> Person:
+    """A correspondent of the Rhône, for the Caf."""
+    return factories.a_correspondent("69")
 
 
 @pytest.fixture(scope="session")

@@ -42,11 +42,20 @@ def _site(kind: str = "", name: str = "", text: str = "") -> Site:
     parts = {key: dict(value) for key, value in GOOD.items()}
     if kind:
         parts[kind][name] = parts[kind].get(name, "") + text
-    return Site(**parts, addresses={"home"})
+    texts = (parts["templates"], parts["static"], parts["python"])
+    return Site(*texts, {"home"}, {"account/asked.html"})
 
 
 def test_a_living_site_passes() -> None:
     assert problems(_site()) == []
+
+
+def test_what_a_library_or_a_letter_asks_for_is_used() -> None:
+    site = _site("templates", "account/asked.html", "<p>")
+    site.templates["letters/news.txt"] = "x"
+    assert problems(site) == ["template never used: letters/news.txt"]
+    site.python["sending.py"] = 'send("news")'
+    assert problems(site) == []
 
 
 @pytest.mark.parametrize(("expected", "kind", "name", "text"), WRONG)

@@ -26,11 +26,6 @@ MODEL_BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 @pytest.fixture
-def structure() -> Structure:
-    return a_structure()
-
-
-@pytest.fixture
 def manager(structure: Structure) -> Person:
     return a_member(structure, role="responsable", email="responsable@exemple.fr", name="Inès Roy")
 

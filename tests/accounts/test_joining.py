@@ -32,11 +32,6 @@ A_SIRET = "73282932000074"
 
 
 @pytest.fixture
-def structure() -> Structure:
-    return a_structure()
-
-
-@pytest.fixture
 def manager(structure: Structure) -> Person:
     return a_member(structure, role="responsable", email="responsable@exemple.fr", name="Inès Roy")
 

@@ -34,7 +34,6 @@ from tests.factories import (
     a_draft,
     a_member,
     a_person,
-    a_structure,
     an_administrator,
 )
 from tests.intake.attachments.files import a_pdf, an_upload
@@ -50,11 +49,6 @@ def store(tmp_path: Path) -> Iterator[Path]:
     """A store and an outbox of one's own."""
     with override_settings(MEDIA_ROOT=tmp_path / "files", OUTBOX_DIR=tmp_path / "outbox"):
         yield tmp_path
-
-
-@pytest.fixture
-def structure() -> Structure:
-    return a_structure()
 
 
 @pytest.fixture

@@ -26,11 +26,6 @@ A_SIRET = "73282932000074"
 
 
 @pytest.fixture
-def structure() -> Structure:
-    return a_structure()
-
-
-@pytest.fixture
 def manager(structure: Structure) -> Person:
     return a_member(structure, role="responsable", name="Inès Roy")
 

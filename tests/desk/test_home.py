@@ -26,21 +26,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def structure() -> Structure:
-    return a_structure()
-
-
-@pytest.fixture
-def member(structure: Structure) -> Person:
-    return a_member(structure)
-
-
-@pytest.fixture
-def correspondent() -> Person:
-    return a_correspondent("69")
-
-
 def decide(client: Client, what: str, *sheets: Sheet, reason: str = "") -> str:
     """Tick these sheets and apply; return the page one lands on, as text."""
     response = client.post(

@@ -15,17 +15,11 @@ from tests.factories import (
     a_draft,
     a_member,
     a_sheet,
-    a_structure,
     a_submitted_sheet,
     an_administrator,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def structure() -> Structure:
-    return a_structure()
 
 
 @pytest.fixture

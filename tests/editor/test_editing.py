@@ -29,16 +29,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def structure() -> Structure:
-    return a_structure()
-
-
-@pytest.fixture
-def member(structure: Structure) -> Person:
-    return a_member(structure)
-
-
-@pytest.fixture
 def writer(client: HostileClient, member: Person) -> Client:
     return signed_in(client, member)
 

@@ -14,16 +14,11 @@ from essaim.sheets import content as contents
 from essaim.sheets.models import Revision, Sheet
 from essaim.workflow import drafting
 from tests.editor.forms import BACKEND, content_of, signed_in, some, waiting
-from tests.factories import a_content, a_member, a_sheet, a_structure
+from tests.factories import a_content, a_member, a_sheet
 from tests.hostile import HostileClient
 
 pytestmark = pytest.mark.django_db
 JSON = {"Accept": "application/json"}
-
-
-@pytest.fixture
-def structure() -> Structure:
-    return a_structure()
 
 
 @pytest.fixture

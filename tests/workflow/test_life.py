@@ -25,21 +25,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def structure() -> Structure:
-    return a_structure()
-
-
-@pytest.fixture
-def member(structure: Structure) -> Person:
-    return a_member(structure)
-
-
-@pytest.fixture
-def correspondent() -> Person:
-    return a_correspondent("69")
-
-
 def verbs(sheet: Sheet) -> list[str]:
     events = Event.objects.filter(sheet_id=sheet.pk).order_by("sequence")
     return [str(event.verb) for event in events]

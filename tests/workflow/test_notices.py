@@ -24,11 +24,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def structure() -> Structure:
-    return a_structure()
-
-
-@pytest.fixture
 def member(structure: Structure) -> Person:
     return a_member(structure, name="Aline")
 
