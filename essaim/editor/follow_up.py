@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass
 from typing import Final, Self
 
+from django.db.models import Max
 from django.http import Http404
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -94,7 +95,10 @@ class FollowUp:
         """Read the page of a sheet that `who` may see."""
         sheet, waiting = found.sheet, found.waiting
         readable = waiting if found.may(who, Act.SEE_DRAFT) else None
-        aside = sheet.revisions.filter(state=Revision.State.ASIDE, author=who.actor)
+        own = sheet.revisions.filter(author=who.actor)
+        kept = own.exclude(state=Revision.State.ASIDE).aggregate(last=Max("version"))["last"]
+        # Whoever has saved since has seen both texts.
+        aside = own.filter(state=Revision.State.ASIDE, version__gt=kept or 0)
         return cls(
             number=sheet.number,
             title=title_of(sheet, readable),

@@ -98,6 +98,20 @@ def test_versions_are_compared_and_taken_up_again(
     assert Sheet.objects.get(pk=sheet.pk).state == "published"
 
 
+def test_a_text_set_aside_is_told_of_until_its_author_has_saved_again(
+    client: HostileClient, member: Person, house: Structure
+) -> None:
+    who, colleague = Standing.of(member), Standing.of(a_member(house))
+    sheet = a_draft(member, house)
+    start = contents.from_json(sheet.revisions.get().content)
+    drafting.save(colleague, sheet.pk, start | {"limits": "La pluie."}, based_on=1)
+    drafting.save(who, sheet.pk, start | {"limits": "Le vent."}, based_on=1)
+    address = f"/contribuer/{sheet.number}/"
+    assert "mis de côté" in text(client, address)
+    drafting.save(who, sheet.pk, start | {"limits": "La pluie, le vent."}, based_on=2)
+    assert "mis de côté" not in text(client, address)
+
+
 def test_only_a_version_that_is_there(
     client: HostileClient, member: Person, house: Structure
 ) -> None:
