@@ -1,8 +1,9 @@
 """The files of a sheet being written: shown, added, taken off."""
 
-from collections.abc import Callable, Iterable
+import functools
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final, Self
+from typing import Self
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -11,17 +12,12 @@ from essaim.catalogue.attached import Attached
 from essaim.editor import files as addresses
 from essaim.intake.attachments import limits, storing
 from essaim.network.standing import Standing
-from essaim.sheets import content as contents
 from essaim.sheets import file_types
 from essaim.sheets.content import Content
-from essaim.sheets.models import Revision, Sheet
+from essaim.sheets.models import Sheet
 from essaim.sheets.validators import Refused
 from essaim.workflow import drafting
-
-# Somebody else may write between our reading and our writing; not that many times in a row.
-_TRIES: Final = 5
-
-Names = tuple[str, ...]
+from essaim.workflow.drafting import Names
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +71,7 @@ def add(
     for upload in uploads:
         try:
             name = storing.attach(sheet.pk, upload, actor=who.actor).name
-            _change(who, sheet, lambda names, new=name: tuple(dict.fromkeys((*names, new))))  # type: ignore[misc]
+            drafting.change_files(who, sheet.pk, functools.partial(_with, name))
         except Refused as error:
             refused.append(Refusal(upload.name or "Fichier sans nom", str(error)))
         else:
@@ -83,21 +79,13 @@ def add(
     return taken, refused
 
 
+def _with(name: str, names: Names) -> Names:
+    return tuple(dict.fromkeys((*names, name)))
+
+
 def remove(who: Standing, sheet: Sheet, name: str) -> None:
     """Leave a file out of the waiting version; the file itself stays for the former ones.
 
-    Raises Refused, PermissionDenied, Http404.
+    Raises PermissionDenied, Http404.
     """
-    _change(who, sheet, lambda names: tuple(one for one in names if one != name))
-
-
-def _change(who: Standing, sheet: Sheet, change: Callable[[Names], Names]) -> None:
-    """Change the files of what waits, and nothing else, whoever writes at the same time."""
-    for _ in range(_TRIES):
-        waiting = Revision.objects.waiting().filter(sheet=sheet).first()
-        start = drafting.starting_point(sheet, waiting)
-        content = contents.from_json(start.content)
-        content["files"] = change(named(content))
-        if not drafting.save(who, sheet.pk, content, based_on=start.version).conflicts:
-            return
-    raise Refused("Plusieurs personnes changent les fichiers en même temps : réessayez.")
+    drafting.change_files(who, sheet.pk, lambda names: tuple(one for one in names if one != name))

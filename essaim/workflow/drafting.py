@@ -5,6 +5,7 @@ revision, and a text that could not be kept in place is set aside as one.
 """
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
@@ -25,6 +26,8 @@ from essaim.workflow.opening import Opened, afterwards, opening
 from essaim.workflow.reconciling import Conflict, reconcile
 from essaim.workflow.rules import Act, StructureAct
 from essaim.workflow.writer import next_number
+
+Names = tuple[str, ...]
 
 # « Cinq minutes » : what a sheet needs to be submitted (docs of the field: title, public, summary).
 NEEDED: Final = ("title", "audience", "summary")
@@ -119,6 +122,21 @@ def save(who: Standing, sheet_id: int, content: Content, *, based_on: int) -> Sa
             return Saved(current.version, current.created_at, theirs)
         revision = opened.add(found.content, Revision.State.DRAFT, current.version)
         return Saved(revision.version, opened.at, found.content)
+
+
+def change_files(who: Standing, sheet_id: int, change: Callable[[Names], Names]) -> None:
+    """Change the names of the files of what waits, and nothing else, whoever writes meanwhile.
+
+    Raises PermissionDenied, Http404.
+    """
+    with opening(who, Act.EDIT, sheet_id) as opened:
+        current = starting_point(opened.sheet, opened.waiting)
+        content = contents.from_json(current.content)
+        files = content["files"]
+        before: Names = files if isinstance(files, tuple) else ()
+        after = change(before)
+        if after != before:
+            opened.add(content | {"files": after}, Revision.State.DRAFT, current.version)
 
 
 def submit(who: Standing, sheet_id: int, *, version: int) -> bool:

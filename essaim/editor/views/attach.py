@@ -14,7 +14,6 @@ from essaim.editor.follow_up import Found, find
 from essaim.network.private import private
 from essaim.network.standing import who_asks
 from essaim.sheets import content as contents
-from essaim.sheets.validators import Refused
 from essaim.workflow.drafting import starting_point
 from essaim.workflow.rules import Act
 
@@ -47,14 +46,7 @@ def remove(request: HttpRequest, number: int) -> HttpResponse:
     who = who_asks(request)
     found = find(who, number, Act.EDIT)
     name = request.POST.get("fichier", "")
-    try:
-        attaching.remove(who, found.sheet, name)
-    except Refused as error:
-        refusal = Refusal(name, str(error))
-        if _wants_json(request):
-            return _list(request, number, [refusal])
-        messages.error(request, str(error))
-        return _back(number)
+    attaching.remove(who, found.sheet, name)
     if _wants_json(request):
         return _list(request, number, [])
     messages.success(request, f"Retiré : {name}. Les versions déjà publiées le gardent.")
