@@ -61,7 +61,6 @@ def actions(request: HttpRequest) -> HttpResponse:
 
 def _add(feed: Atom1Feed, site: str, sheet: Sheet) -> None:
     told = content.of_sheet(sheet)
-    keywords = told["keywords"]
     told_first = (str(told[name]) for name in _SUMMARIES)
     summary = next((text for text in told_first if text.strip()), "")
     feed.add_item(
@@ -74,7 +73,7 @@ def _add(feed: Atom1Feed, site: str, sheet: Sheet) -> None:
         unique_id=site + reverse("actions:number", args=[sheet.number]),
         pubdate=sheet.published_at,
         updateddate=sheet.updated_at or sheet.published_at,
-        categories=[_plain(word) for word in keywords] if isinstance(keywords, tuple) else (),
+        categories=[_plain(word) for word in content.many(told["keywords"])],
     )
 
 

@@ -103,8 +103,7 @@ class SheetPage:
         filled = sum(bool(_text(told, field.name)) for field in fields.TEXTS if field.public)
         place = cards.place_of(structure)
         status = terms.get("status", ())
-        names = told["files"]
-        files = attached.of_names(sheet, names if isinstance(names, tuple) else (), files_at)
+        files = attached.of_names(sheet, content.many(told["files"]), files_at)
         return cls(
             sheet=sheet,
             number=sheet.number,

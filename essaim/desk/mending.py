@@ -44,7 +44,7 @@ class MendForm(forms.Form):
             field, before = fields.BY_NAME[name], self._base[name]
             value = self.cleaned_data[field.key]
             if field.kind is Kind.CHOICES:
-                value = in_order(before, value)
+                value = contents.in_order(before, value)
             if value != before:
                 found[name] = value
         return found | unsaid_reason(self._base, found)
@@ -62,12 +62,6 @@ def unsaid_reason(base: Content, changes: Mapping[str, Value]) -> dict[str, Valu
     return {"end_reason": contents.empty_value(fields.BY_NAME["end_reason"])} if undone else {}
 
 
-def in_order(before: Value, chosen: list[str]) -> tuple[str, ...]:
-    """Return the values chosen: the author's first and in their order, then the others."""
-    kept = tuple(one for one in before if one in chosen) if isinstance(before, tuple) else ()
-    return (*kept, *(one for one in chosen if one not in kept))
-
-
 def _control(name: str, value: Value, labels: list[str]) -> forms.Field:
     field = fields.BY_NAME[name]
     first, last = fields.YEARS
@@ -81,7 +75,7 @@ def _control(name: str, value: Value, labels: list[str]) -> forms.Field:
             widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         )
     if field.kind is Kind.CHOICES:
-        current = value if isinstance(value, tuple) else ()
+        current = contents.many(value)
         every = [*labels, *(one for one in current if one not in labels)]
         return forms.MultipleChoiceField(
             label=field.heading,

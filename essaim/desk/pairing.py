@@ -190,7 +190,7 @@ def with_files(kept: Half, other: Half, content: Content) -> Content:
     stored = set(Attachment.objects.filter(sheet=other.sheet).values_list("name", flat=True))
     mine, theirs = kept.content["files"], other.content["files"]
     names = [
-        *(mine if isinstance(mine, tuple) else ()),
-        *(name for name in (theirs if isinstance(theirs, tuple) else ()) if name not in stored),
+        *contents.many(mine),
+        *(name for name in contents.many(theirs) if name not in stored),
     ]
     return content | {"files": tuple(dict.fromkeys(names)) or mine}

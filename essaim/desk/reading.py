@@ -140,8 +140,7 @@ class Page:
         compared = found.waiting is not None and before is not None
         changes = differences.changed(before, told) if compared and before else []
         changed = {change.field.name for change in changes}
-        names = told["files"]
-        files = attached.of_names(sheet, names if isinstance(names, tuple) else (), _file_at)
+        files = attached.of_names(sheet, contents.many(told["files"]), _file_at)
         steps, people = _steps(sheet, read)
         return cls(
             sheet=sheet,

@@ -12,6 +12,7 @@ from essaim.catalogue.attached import Attached
 from essaim.editor import files as addresses
 from essaim.intake.attachments import limits, storing
 from essaim.network.standing import Standing
+from essaim.sheets import content as contents
 from essaim.sheets import file_types
 from essaim.sheets.content import Content
 from essaim.sheets.models import Sheet
@@ -34,7 +35,7 @@ class FilesPart:
     @classmethod
     def of(cls, sheet: Sheet, content: Content) -> Self:
         """Read the files that a content names: one query at most."""
-        names = named(content)
+        names = contents.many(content["files"])
         return cls(
             number=sheet.number,
             files=attached.of_names(sheet, names, addresses.of_file),
@@ -51,12 +52,6 @@ class Refusal:
 
     name: str
     reason: str
-
-
-def named(content: Content) -> Names:
-    """Return the names of a content's files."""
-    files = content["files"]
-    return files if isinstance(files, tuple) else ()
 
 
 def add(

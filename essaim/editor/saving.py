@@ -123,9 +123,7 @@ def both(conflict: Conflict) -> Value:
     """Return the two values one after the other."""
     theirs, mine = conflict.theirs, conflict.mine
     if isinstance(theirs, tuple) or isinstance(mine, tuple):
-        left = theirs if isinstance(theirs, tuple) else ()
-        right = mine if isinstance(mine, tuple) else ()
-        return tuple(dict.fromkeys((*left, *right)))
+        return tuple(dict.fromkeys((*contents.many(theirs), *contents.many(mine))))
     return "\n\n".join(text for text in (str(theirs or ""), str(mine or "")) if text.strip())
 
 

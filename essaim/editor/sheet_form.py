@@ -100,10 +100,8 @@ def _written(field: Field, post: QueryDict, base: Value) -> Value:
 
 def _several(ticked: list[str], others: str, base: Value) -> Value:
     """Return the values in the author's order: the former ones first, the new ones after."""
-    former = base if isinstance(base, tuple) else ()
-    chosen = [*ticked, *(one.strip() for one in _SEPARATORS.split(others) if one.strip())]
-    kept = [one for one in former if one in chosen]
-    return (*kept, *dict.fromkeys(one for one in chosen if one not in kept))
+    added = (one.strip() for one in _SEPARATORS.split(others))
+    return contents.in_order(base, [*ticked, *(one for one in added if one)])
 
 
 def as_shown(field: Field, text: str) -> str:

@@ -7,7 +7,7 @@ A `Content` maps each field's `name` to its value: `str` for a title, a text or 
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -58,6 +58,18 @@ def empty() -> Content:
     return {field.name: empty_value(field) for field in CONTENT_FIELDS}
 
 
+def many(value: Value) -> tuple[str, ...]:
+    """Return the values of a field that may have several; () for one that has none."""
+    return value if isinstance(value, tuple) else ()
+
+
+def in_order(before: Value, chosen: Iterable[str]) -> tuple[str, ...]:
+    """Return the values chosen: those there before first and in their order, then the others."""
+    wanted = tuple(dict.fromkeys(chosen))
+    kept = tuple(one for one in many(before) if one in wanted)
+    return (*kept, *(one for one in wanted if one not in kept))
+
+
 def to_json(content: Content) -> dict[str, Any]:
     """Return the content under French keys, in the declared order, empty values left out."""
     found: dict[str, Any] = {}
@@ -97,6 +109,5 @@ def of_sheet(sheet: Sheet) -> Content:
             content[field.name] = tuple(value) if isinstance(value, list) else value
     for row in sheet.ordered_terms:
         name = row.term.vocabulary
-        previous = content[name]
-        content[name] = (*(previous if isinstance(previous, tuple) else ()), row.term.label)
+        content[name] = (*many(content[name]), row.term.label)
     return content

@@ -4,6 +4,7 @@ Media types and extensions: RFC 8118 (PDF), RFC 2046 and 9649 (images), IANA's r
 Office Open XML (ECMA-376) and OpenDocument (ISO/IEC 26300).
 """
 
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
@@ -71,3 +72,16 @@ def _figures(value: float) -> str:
     """Return one decimal below ten, none above, never `,0`."""
     shown = f"{value:.1f}" if value < 9.95 else f"{value:.0f}"
     return shown.removesuffix(".0").replace(".", ",")
+
+
+def free_name(name: str, taken: Container[str]) -> str:
+    """Return the name, or `photo (2).jpg` when `photo.jpg` is taken, and so on.
+
+    `taken` holds casefolded names: Windows and macOS do not tell `Photo.jpg` from `photo.jpg`.
+    """
+    stem, dot, extension = name.rpartition(".") if "." in name else (name, "", "")
+    found, rank = name, 1
+    while found.casefold() in taken:
+        rank += 1
+        found = f"{stem} ({rank}){dot}{extension}"
+    return found

@@ -132,8 +132,7 @@ def change_files(who: Standing, sheet_id: int, change: Callable[[Names], Names])
     with opening(who, Act.EDIT, sheet_id) as opened:
         current = starting_point(opened.sheet, opened.waiting)
         content = contents.from_json(current.content)
-        files = content["files"]
-        before: Names = files if isinstance(files, tuple) else ()
+        before = contents.many(content["files"])
         after = change(before)
         if after != before:
             opened.add(content | {"files": after}, Revision.State.DRAFT, current.version)

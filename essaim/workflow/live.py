@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Iterator, Mapping
-from typing import Any, Final
+from typing import Final
 
 from essaim.sheets import content as contents
 from essaim.sheets import fields
@@ -42,7 +42,7 @@ def term_rows(sheet: Sheet, content: Content, terms: TermIds) -> list[SheetTerm]
     return [
         SheetTerm(sheet=sheet, term_id=terms[column.name, label], position=position)
         for column in fields.MULTIPLE_CHOICES
-        for position, label in enumerate(_many(content, column.name))
+        for position, label in enumerate(contents.many(content[column.name]))
     ]
 
 
@@ -52,10 +52,5 @@ def labels(content: Content) -> Iterator[tuple[str, str]]:
         if content[column.name]:
             yield column.name, str(content[column.name])
     for column in fields.MULTIPLE_CHOICES:
-        for label in _many(content, column.name):
+        for label in contents.many(content[column.name]):
             yield column.name, label
-
-
-def _many(content: Content, name: str) -> tuple[Any, ...]:
-    value = content[name]
-    return value if isinstance(value, tuple) else ()

@@ -4,7 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 
 from essaim.network.standing import Standing
-from essaim.sheets.content import Content, Value
+from essaim.sheets import content as contents
+from essaim.sheets import file_types
+from essaim.sheets.content import Content
 from essaim.sheets.models import Attachment, Event, Revision, Sheet
 from essaim.workflow import notices, rules
 from essaim.workflow.deciding import take_down
@@ -34,7 +36,7 @@ def merge(
         for opened, version in zip((kept, other), versions, strict=True):
             rules.require(who, Act.MERGE, opened.situation)
             _expect_online(opened, version)
-        files = (*_many(content["files"]), *_move_files(other.sheet, kept.sheet))
+        files = (*contents.many(content["files"]), *_move_files(other.sheet, kept.sheet))
         joined = content | {"files": tuple(dict.fromkeys(files)) or content["files"]}
         revision = kept.add(joined, Revision.State.PAST, versions[0])
         put_online(kept.sheet, revision, actor=who.actor, at=kept.at)
@@ -54,10 +56,6 @@ def distinguish(who: Standing, first_id: int, second_id: int) -> None:
         )
 
 
-def _many(value: Value) -> tuple[str, ...]:
-    return value if isinstance(value, tuple) else ()
-
-
 def _expect_online(opened: Opened, version: int) -> None:
     online = opened.online
     if online is None or online.version != version:
@@ -66,30 +64,20 @@ def _expect_online(opened: Opened, version: int) -> None:
 
 def _move_files(other: Sheet, kept: Sheet) -> list[str]:
     """Give the other's attachments to the kept sheet; return the names that are public there."""
-    taken = set(kept.attachments.values_list("name", flat=True))
+    taken = {name.casefold() for name in kept.attachments.values_list("name", flat=True)}
     public = set(getattr(other, "files", None) or ())
     names: list[str] = []
     moved: list[Attachment] = []
     for attachment in other.attachments.order_by("pk"):
         was_public = attachment.name in public
-        attachment.name = _free_name(attachment.name, taken)
+        attachment.name = file_types.free_name(attachment.name, taken)
         attachment.sheet = kept
-        taken.add(attachment.name)
+        taken.add(attachment.name.casefold())
         moved.append(attachment)
         if was_public:
             names.append(attachment.name)
     Attachment.objects.bulk_update(moved, ["name", "sheet"])
     return names
-
-
-def _free_name(name: str, taken: set[str]) -> str:
-    """Return the name, or the first of `name (2)`, `name (3)`… that is not taken."""
-    stem, dot, extension = name.rpartition(".")
-    number, free = 2, name
-    while free in taken:
-        free = f"{stem} ({number}){dot}{extension}" if dot else f"{name} ({number})"
-        number += 1
-    return free
 
 
 def _close(other: Opened, kept: Sheet) -> None:

@@ -3,7 +3,6 @@
 import mimetypes
 import re
 import unicodedata
-from collections.abc import Container
 from typing import Final
 
 from essaim.sheets.file_types import FileType
@@ -33,19 +32,6 @@ def clean(name: str, file_type: FileType) -> str:
     elif _RESERVED_NAMES.match(f"{stem}."):
         stem = f"{NAMELESS} {stem}"
     return stem + extension
-
-
-def free(name: str, taken: Container[str]) -> str:
-    """Return the name, or `photo (2).jpg` when `photo.jpg` is taken, and so on.
-
-    `taken` holds casefolded names: Windows and macOS do not tell `Photo.jpg` from `photo.jpg`.
-    """
-    stem, dot, extension = name.rpartition(".")
-    found, rank = name, 1
-    while found.casefold() in taken:
-        rank += 1
-        found = f"{stem} ({rank}){dot}{extension}"
-    return found
 
 
 def _plain(name: str) -> str:

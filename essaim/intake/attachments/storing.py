@@ -88,7 +88,7 @@ def attach(sheet_id: int, upload: "UploadedFile[bytes]", *, actor: str) -> Attac
             _refuse_beyond(sheet, kept, ready.size)
             made = Attachment.objects.create(
                 sheet=sheet,
-                name=naming.free(name, {one.name.casefold() for one in kept}),
+                name=file_types.free_name(name, {one.name.casefold() for one in kept}),
                 stored_as=stored_as,
                 media_type=ready.file_type.media_type,
                 size=ready.size,

@@ -70,9 +70,10 @@ def test_any_name_becomes_one_that_can_be_shown_listed_and_saved(
 
 
 def test_a_taken_name_is_numbered_whatever_the_case() -> None:
-    assert naming.free("photo.jpg", set()) == "photo.jpg"
-    assert naming.free("Photo.jpg", {"photo.jpg"}) == "Photo (2).jpg"
-    assert naming.free("photo.jpg", {"photo.jpg", "photo (2).jpg"}) == "photo (3).jpg"
+    assert file_types.free_name("photo.jpg", set()) == "photo.jpg"
+    assert file_types.free_name("Photo.jpg", {"photo.jpg"}) == "Photo (2).jpg"
+    assert file_types.free_name("photo.jpg", {"photo.jpg", "photo (2).jpg"}) == "photo (3).jpg"
+    assert file_types.free_name("affiche", {"affiche"}) == "affiche (2)"
 
 
 @pytest.mark.parametrize(
