@@ -26,6 +26,10 @@ SETTINGS = {
     "listen_addresses": "",
     "max_connections": "60",
     "timezone": "UTC",
+    # A lock that nobody gives back becomes an error that names the statement.
+    "lock_timeout": "120s",
+    "idle_in_transaction_session_timeout": "240s",
+    "log_lock_waits": "on",
 }
 
 
