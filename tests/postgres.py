@@ -26,6 +26,10 @@ SETTINGS = {
     "listen_addresses": "",
     "max_connections": "60",
     "timezone": "UTC",
+    # Statistics gathered while a test has half written its rows gave it, now and then, a plan that
+    # took hours.
+    "autovacuum": "off",
+    "statement_timeout": "180s",
     # A lock that nobody gives back becomes an error that names the statement.
     "lock_timeout": "120s",
     "idle_in_transaction_session_timeout": "240s",
