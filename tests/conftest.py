@@ -28,6 +28,18 @@ from tests.own_base import Bases, OwnBase
 LISTING = REPOSITORY.parent / "shared" / "data" / "actions-listing.txt"
 
 
+# What a test that needs the database asks for, itself or through other fixtures.
+_BASES = {"db", "transactional_db", "django_db_setup", "own_base", "bases"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the tests that touch no database: they need not run once for each."""
+    for item in items:
+        asked = set(getattr(item, "fixturenames", ()))
+        if not (item.get_closest_marker("django_db") or asked & _BASES):
+            item.add_marker("baseless")
+
+
 @pytest.fixture(scope="session")
 def listing_path() -> Path:
     """The real listing of the national base, which is not part of the project."""

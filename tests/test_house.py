@@ -78,5 +78,6 @@ def test_in_ci_a_skip_is_a_failure(ci: str, expected: int, tmp_path: Path) -> No
         env={**os.environ, "CI": ci},
         capture_output=True,
         text=True,
+        timeout=120,
     )
     assert done.returncode == expected, done.stdout

@@ -18,6 +18,7 @@ from essaim.accounts import erasing, inviting
 from essaim.letters.models import Link
 from essaim.network import retention
 from essaim.network.models import Correspondence, Membership, Person, StructureRequest
+from essaim.search.models import SynonymEdition
 from essaim.sheets.models import Attachment, Event, Revision
 from essaim.workflow.models import Message, NotDoubles, SideApproval
 
@@ -191,6 +192,12 @@ def _distinct_pairs(person: Person) -> Iterator[_Row]:
         yield {"fiches": [one.first.number, one.second.number], "le": _moment(one.at)}
 
 
+def _synonyms(person: Person) -> Iterator[_Row]:
+    """Yield the changes made to the synonyms, without the file, which is everybody's."""
+    for one in SynonymEdition.objects.filter(author=person.actor).order_by("number"):
+        yield {"edition": one.number, "commentaire": one.comment, "le": _moment(one.at)}
+
+
 def _events(person: Person) -> Iterator[_Row]:
     for one in Event.objects.filter(actor=person.actor).iterator():
         yield {
@@ -240,6 +247,7 @@ SECTIONS: Final[Mapping[str, Callable[[Person], Iterable[_Row]]]] = {
     "versions": _revisions,
     "accords": _approvals,
     "fiches_distinctes": _distinct_pairs,
+    "editions_des_synonymes": _synonyms,
     "evenements": _events,
     "pieces_jointes": _attachments,
     "liens": _links,

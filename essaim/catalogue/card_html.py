@@ -17,7 +17,7 @@ from essaim.catalogue.typography import inline
 _ITEM: Final = """<li><article class="card">
   <h%(level)d class="card-title"><a href="%(address)s">%(title)s</a></h%(level)d>
   <p class="card-place"><span class="card-by">%(structure)s</span>%(place)s</p>
-%(excerpt)s  <p class="card-foot">%(foot)s</p>
+%(excerpt)s%(reason)s  <p class="card-foot">%(foot)s</p>
 </article></li>"""
 _ICON: Final = (
     '<svg class="icon" aria-hidden="true" focusable="false"><use href="%s#%s"></use></svg>'
@@ -38,6 +38,7 @@ def _item(card: Card, level: int) -> str:
         "structure": inline(card.structure),
         "place": f" <span>{inline(card.place)}</span>" if card.place else "",
         "excerpt": f'  <p class="card-text">{_marked(card.excerpt)}</p>\n' if card.excerpt else "",
+        "reason": f'  <p class="card-reason">{inline(card.reason)}</p>\n' if card.reason else "",
         "foot": " ".join(_foot(card)),
     }
 

@@ -6,7 +6,7 @@ cost more than the search itself.
 
 import functools
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -16,6 +16,9 @@ from essaim.catalogue import typography
 from essaim.catalogue.prepared import Prepared
 from essaim.network.models import Structure
 from essaim.network.territories import department_names
+from essaim.search import likeness
+from essaim.search.likeness import Place
+from essaim.search.similar import Similar
 from essaim.sheets import fields, vocabulary
 from essaim.sheets.models import Sheet, SheetTerm, slug_of
 
@@ -24,8 +27,13 @@ Excerpt = list[tuple[str, bool]]
 # The texts of one sheet, by field name, in the order in which they are tried for an excerpt.
 Texts = Mapping[str, str]
 Chooser = Callable[[Texts], Excerpt]
+# The row of a sheet and its keywords: why it is shown, "" when that goes without saying.
+Reason = Callable[[Mapping[str, Any], Sequence[str]], str]
 
 _KEYWORDS: Final = 3
+# Of a sheet like another: so many keywords in common, so many things in all.
+_SHARED: Final = 2
+_SAID: Final = 4
 _EXCERPT_WIDTH: Final = 220
 # The résumé tells most, then the story; the others only when words were found there.
 _OPENINGS: Final = ("summary", "description", "experience")
@@ -37,7 +45,10 @@ _TEXTS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One sheet in a list; every text is plain, the template escapes it."""
+    """One sheet in a list; every text is plain, the template escapes it.
+
+    `reason` says why it is there: what it has in common with a place, or with another sheet.
+    """
 
     address: str
     title: str
@@ -49,6 +60,7 @@ class Card:
     keywords: tuple[str, ...]
     excerpt: Excerpt
     demonstration: bool
+    reason: str = ""
 
 
 def title_of(sheet: Sheet) -> str:
@@ -74,18 +86,65 @@ def _lead(text: str) -> str:
     return typography.lead(text, _EXCERPT_WIDTH)
 
 
-def ranked(identifiers: Sequence[int], excerpt: Chooser = opening_words) -> list[Card]:
+def ranked(
+    identifiers: Sequence[int],
+    excerpt: Chooser = opening_words,
+    place: Place | None = None,
+    *,
+    whose: str = "Comme vous",
+) -> list[Card]:
     """Return the cards of the published sheets with these ids, in this order; two queries.
 
-    A sheet withdrawn since the index last moved is left out.
+    A sheet withdrawn since the index last moved is left out. With a `place`, each card says what
+    its structure has in common with it, in the same two queries, after the words of `whose`.
     """
+    if place is None:
+        return _read(identifiers, _SHEETS, _COLUMNS, excerpt, lambda row, keywords: "")
+    compared = place
+
+    def reason(row: Mapping[str, Any], keywords: Sequence[str]) -> str:
+        found = likeness.traits_of(*(row[column] for column in _TRAITS))
+        said = likeness.reason(compared, found)
+        return f"{whose} : {said}" if said else ""
+
+    return _read(identifiers, _PLACED, (*_COLUMNS, *_TRAITS), excerpt, reason)
+
+
+def similar(found: Sequence[Similar], keywords: Collection[str]) -> list[Card]:
+    """Return the cards of sheets like one that has these keywords; two queries.
+
+    Each says what both talk about: keywords in common, then words.
+    """
+    words = {one.sheet_id: one.words for one in found}
+
+    def reason(row: Mapping[str, Any], own: Sequence[str]) -> str:
+        shared = [_small(label) for label in own if label in keywords][:_SHARED]
+        said = list(dict.fromkeys([*shared, *words[row["pk"]]]))[:_SAID]
+        return f"Aussi : {', '.join(said)}" if said else ""
+
+    identifiers = [one.sheet_id for one in found]
+    return _read(identifiers, _SHEETS, _COLUMNS, opening_words, reason)
+
+
+def _small(label: str) -> str:
+    """Return a keyword as it stands inside a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def _read(
+    identifiers: Sequence[int],
+    sheets: Prepared,
+    columns: Sequence[str],
+    excerpt: Chooser,
+    reason: Reason,
+) -> list[Card]:
     if not identifiers:
         return []
-    rows = {row[0]: dict(zip(_COLUMNS, row, strict=True)) for row in _SHEETS.rows(identifiers)}
+    rows = {row[0]: dict(zip(columns, row, strict=True)) for row in sheets.rows(identifiers)}
     keywords = _keywords(identifiers)
     base = reverse("actions:list")
     return [
-        _card(rows[pk], keywords[pk], base, excerpt)
+        _card(rows[pk], keywords[pk], base, excerpt, reason(rows[pk], keywords[pk]))
         for pk in identifiers
         if pk in rows and rows[pk]["state"] == Sheet.State.PUBLISHED
     ]
@@ -105,10 +164,27 @@ _COLUMNS: Final = (
     "structure__department_id",
 )
 
-# By ids alone: asked for the state too, SQLite would go through an index that holds both.
-_SHEETS: Final = Prepared(
-    lambda identifiers: Sheet.objects.filter(pk__in=identifiers).order_by().values_list(*_COLUMNS)
+# In the order of `likeness.traits_of`.
+_TRAITS: Final = (
+    "structure__management",
+    "structure__setting",
+    "structure__priority_area",
+    "structure__territory_size",
+    "structure__population",
 )
+
+
+def _sheets(*columns: str) -> Prepared:
+    # By ids alone: asked for the state too, SQLite would go through an index that holds both.
+    return Prepared(
+        lambda identifiers: (
+            Sheet.objects.filter(pk__in=identifiers).order_by().values_list(*columns)
+        )
+    )
+
+
+_SHEETS: Final = _sheets(*_COLUMNS)
+_PLACED: Final = _sheets(*_COLUMNS, *_TRAITS)
 _KEYWORD_ROWS: Final = Prepared(
     lambda identifiers: (
         SheetTerm.objects.filter(
@@ -121,7 +197,9 @@ _KEYWORD_ROWS: Final = Prepared(
 )
 
 
-def _card(row: dict[str, Any], keywords: Sequence[str], base: str, excerpt: Chooser) -> Card:
+def _card(
+    row: Mapping[str, Any], keywords: Sequence[str], base: str, excerpt: Chooser, reason: str
+) -> Card:
     return Card(
         address=f"{base}{row['number']}-{slug_of(row['title'])}/",
         title=_title(row["title"], row["number"]),
@@ -133,6 +211,7 @@ def _card(row: dict[str, Any], keywords: Sequence[str], base: str, excerpt: Choo
         keywords=tuple(keywords[:_KEYWORDS]),
         excerpt=excerpt({name: row[name] for name in _TEXTS}),
         demonstration=bool(row["structure__is_demonstration"]),
+        reason=reason,
     )
 
 

@@ -9,8 +9,11 @@ from markupsafe import Markup, escape
 
 from essaim.catalogue import typography
 from essaim.catalogue.numbers import number
+from essaim.search import likeness
 from essaim.search.engine import FacetValue
-from essaim.search.query import Query
+from essaim.search.phrases import quoted
+from essaim.search.query import EXACT_KEY, SORT_KEY, Query
+from essaim.sheets.fields import PART_NAMES
 
 # A group shows this many choices before « Tout voir ».
 _SHOWN: Final = 6
@@ -97,28 +100,43 @@ def _lines(boxes: Sequence[str]) -> Markup:
 
 
 def carried(query: Query, shown: Sequence[Group]) -> list[tuple[str, str]]:
-    """Return the query's (key, value) pairs that no box of the form holds, to carry along."""
+    """Return the query's (key, value) pairs that no box of the form holds, to carry along.
+
+    The parts and the place have boxes of their own.
+    """
     boxes = {(group.key, value) for group in shown for value in group.ticked}
     pairs = [(key, value) for key, values in query.filters for value in values]
     kept = [pair for pair in pairs if pair not in boxes]
+    kept += [(EXACT_KEY, exact.value) for exact in query.exact]
     if query.sort is not None:
-        kept.append(("tri", query.sort.value))
+        kept.append((SORT_KEY, query.sort.value))
     return kept
 
 
 def chips(query: Query, base: str, labels: Mapping[tuple[str, str], str]) -> list[Chip]:
-    """Return what can be taken off the query, the words first.
+    """Return what can be taken off the query, the words first, the place last.
 
     `labels` names the values whose query form says little (codes, ids).
     """
     made: list[Chip] = []
     if query.text:
-        made.append(_chip(f"« {query.text} »", base, query.with_text("")))
+        made.append(_chip(words_label(query), base, query.with_text("")))
+    for part in query.parts:
+        others = [other for other in query.parts if other is not part]
+        made.append(_chip(f"dans {PART_NAMES[part]}", base, query.within(others)))
     for key, values in query.filters:
         for value in values:
             label = labels.get((key, value), value)
             made.append(_chip(label, base, query.removing(key, value)))
+    if query.place:
+        made.append(_chip(likeness.chip_label(query.place), base, query.like(None)))
     return made
+
+
+def words_label(query: Query) -> str:
+    """Return the words as typed, between quotation marks unless they have some."""
+    has_quotes = any(mark in query.text for mark in '"«“')
+    return query.text if has_quotes else quoted(query.text)
 
 
 def _chip(label: str, base: str, without: Query) -> Chip:

@@ -1,22 +1,24 @@
 """What the catalogue page shows of one query's results."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
 from django.urls import reverse
 
-from essaim.catalogue import cards, facets
-from essaim.catalogue.cards import Card, Chooser, Excerpt, Texts
+from essaim.catalogue import cards, excerpts, facets, likeness_panel, nothing_found, understood
+from essaim.catalogue.cards import Card
 from essaim.catalogue.facets import Chip, Group
+from essaim.catalogue.likeness_panel import PlacePanel
+from essaim.catalogue.nothing_found import NothingFound
+from essaim.catalogue.understood import Line
 from essaim.network.models import Structure
-from essaim.search import engine
-from essaim.search.engine import Results
+from essaim.search.engine import Hit, Results
 from essaim.search.query import Query, Sort
+from essaim.sheets.fields import PART_NAMES
 
 PER_PAGE: Final = 20
-# When nothing is found, so many of the conditions are tried without.
-_WIDER: Final = 8
 
 _SORTS: Final = (
     (Sort.RELEVANCE, "Pertinence"),
@@ -41,12 +43,12 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Wider:
-    """A search with one condition less, and how many sheets it finds."""
+class PartBox:
+    """A part of the sheet to search in, as a box to tick."""
 
+    value: str
     label: str
-    address: str
-    total: int
+    ticked: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +63,16 @@ class ResultsPage:
     last: int
     softened: bool
     notices: tuple[str, ...]
+    understood: list[Line]
+    parts: list[PartBox]
+    likeness: PlacePanel
     cards: list[Card]
+    near: list[Card]
     groups: list[Group]
     active: int
     carried: list[tuple[str, str]]
     chips: list[Chip]
-    wider: list[Wider]
+    nothing: NothingFound | None
     sorts: list[Option]
     pages: list[tuple[int, str] | None]
     previous: str
@@ -76,11 +82,18 @@ class ResultsPage:
     canonical: str
 
     @classmethod
-    def of(cls, query: Query, results: Results, base: str) -> "ResultsPage":
-        """Return the page of these results under the catalogue's address `base`."""
+    def of(
+        cls, query: Query, results: Results, base: str, mine: Structure | None = None
+    ) -> "ResultsPage":
+        """Return the page of these results under the catalogue's address `base`.
+
+        `mine`: the structure of whoever reads, whose like may be looked for.
+        """
         last = max(1, -(-results.total // PER_PAGE))
         shown = facets.groups(results.facets)
         chips = facets.chips(query, base, _labels(query, results))
+
+        read = _reader(query, results, mine)
 
         def at(page: int) -> str:
             return facets.address(base, query.with_page(page))
@@ -94,12 +107,16 @@ class ResultsPage:
             last=last,
             softened=results.softened,
             notices=query.notices,
-            cards=cards.ranked([hit.sheet_id for hit in results.hits], _excerpts(query)),
+            understood=understood.lines(query, results, base),
+            parts=_part_boxes(query),
+            likeness=likeness_panel.of(query, base, mine),
+            cards=read(results.hits),
+            near=read(results.nearby),
             groups=shown,
             active=sum(len(group.ticked) for group in shown),
             carried=facets.carried(query, shown),
             chips=chips,
-            wider=[] if results.total else _wider(chips),
+            nothing=None if results.total else nothing_found.of(query, base, chips),
             sorts=_sorts(query, base),
             pages=[(page, at(page)) if page else None for page in page_numbers(query.page, last)],
             previous=at(query.page - 1) if query.page > 1 else "",
@@ -110,14 +127,15 @@ class ResultsPage:
         )
 
 
-def _wider(chips: list[Chip]) -> list[Wider]:
-    """Return what dropping one condition would find, the most first; nothing that finds none."""
-    # Dropping the only condition is what « toutes les actions » already offers.
-    tried = chips[:_WIDER] if len(chips) > 1 else []
-    found = [
-        Wider(chip.label, chip.address, engine.search(chip.query, limit=1).total) for chip in tried
-    ]
-    return sorted((one for one in found if one.total), key=lambda one: -one.total)
+def _reader(
+    query: Query, results: Results, mine: Structure | None
+) -> Callable[[list[Hit]], list[Card]]:
+    """Return what reads the cards of some hits."""
+    chooser = excerpts.chooser(query, results.meaning)
+    whose = likeness_panel.whose(query, mine)
+    return lambda hits: cards.ranked(
+        [hit.sheet_id for hit in hits], chooser, query.place, whose=whose
+    )
 
 
 def page_numbers(current: int, last: int) -> list[int]:
@@ -135,20 +153,11 @@ def page_numbers(current: int, last: int) -> list[int]:
     return numbers
 
 
-def _excerpts(query: Query) -> Chooser:
-    """Return how a card's excerpt is chosen: where the words are, else the opening words."""
-    if not query.words:
-        return cards.opening_words
-
-    def excerpt(texts: Texts) -> Excerpt:
-        for text in texts.values():
-            if text:
-                pieces = engine.snippet(query, text)
-                if any(found for _, found in pieces):
-                    return pieces
-        return cards.opening_words(texts)
-
-    return excerpt
+def _part_boxes(query: Query) -> list[PartBox]:
+    return [
+        PartBox(part.value, name[0].upper() + name[1:], part in query.parts)
+        for part, name in PART_NAMES.items()
+    ]
 
 
 def _sorts(query: Query, base: str) -> list[Option]:
@@ -160,7 +169,7 @@ def _sorts(query: Query, base: str) -> list[Option]:
             sort is query.order,
         )
         for sort, label in _SORTS
-        if query.words or sort is not Sort.RELEVANCE
+        if query.is_ranked or sort is not Sort.RELEVANCE
     ]
 
 

@@ -10,6 +10,7 @@ from essaim.catalogue import addresses, cards, typography
 from essaim.catalogue.cards import Card
 from essaim.catalogue.numbers import counted
 from essaim.network.models import Structure
+from essaim.search.likeness import place_of
 from essaim.sheets import vocabulary
 from essaim.sheets.models import Sheet
 
@@ -35,7 +36,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class StructurePage:
-    """The whole page. Texts are as stored: the template sets them."""
+    """The whole page. Texts are as stored: the template sets them.
+
+    `alike`: the address of what comparable places do, "" when nothing can be compared.
+    """
 
     structure: Structure
     name: str
@@ -53,6 +57,7 @@ class StructurePage:
     ended: int
     cards: list[Card]
     all_sheets: str
+    alike: str
     description: str
 
     @classmethod
@@ -81,6 +86,7 @@ class StructurePage:
             **counts,
             cards=cards.ranked(list(newest)),
             all_sheets=addresses.of_search(structure=structure.pk),
+            alike=addresses.of_search(comme=structure.pk) if place_of(structure).traits else "",
             description=_description(structure, kind, place, counts["total"]),
         )
 

@@ -10,11 +10,13 @@ from essaim.catalogue.views import (
     health,
     home,
     structures,
+    suggestions,
     territories,
 )
 
 _actions = [
     path("", actions.catalogue, name="list"),
+    path("suggestions", suggestions.suggestions, name="suggestions"),
     path("<int:number>-<slug:slug>/", actions.sheet, name="sheet"),
     path("<int:number>/", actions.sheet, name="number"),
 ]

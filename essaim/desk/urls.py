@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from essaim.desk.views import checks, departments, doubles, home, sheet, terms
+from essaim.desk.views import checks, departments, doubles, home, sheet, synonyms, terms
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -21,6 +21,14 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("vocabulaire/<int:pk>/accepter/", terms.accept, name="term_accept"),
     path("vocabulaire/<int:pk>/renommer/", terms.rename, name="term_rename"),
     path("vocabulaire/<int:pk>/reunir/", terms.merge, name="term_merge"),
+    path("synonymes/", synonyms.listed, name="synonyms"),
+    path("synonymes/ajouter/", synonyms.add, name="synonym_add"),
+    path("synonymes/changer/", synonyms.change, name="synonym_change"),
+    path("synonymes/fichier/", synonyms.whole, name="synonym_file"),
+    path("synonymes/synonymes.txt", synonyms.download, name="synonym_download"),
+    path("synonymes/editions/", synonyms.editions, name="synonym_editions"),
+    path("synonymes/editions/<int:number>.txt", synonyms.download, name="synonym_edition"),
+    path("synonymes/editions/<int:number>/reprendre/", synonyms.restore, name="synonym_restore"),
     path("doublons/", doubles.listed, name="doubles"),
     path("doublons/<int:first>-<int:second>/", doubles.merge, name="merge"),
     path("doublons/<int:first>-<int:second>/deux-fiches/", doubles.apart, name="apart"),

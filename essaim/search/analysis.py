@@ -14,11 +14,14 @@ from typing import Final
 import tantivy
 
 TOKENIZER: Final = "fr"
+AS_WRITTEN: Final = "ecrit"
+FOLDED: Final = "plie"
 LONGEST_WORD: Final = 40  # bytes
 
 # The Snowball stemmer keeps the plural of "vélos", "photos", "menus", "amis": an s after a, i, o
 # or u. Undone here, except after ai and oi, where it is a stem ("français", "bourgeois"), but for
 # a few nouns; and the x of nouns in -eu, which only a list tells from adjectives ("heureux").
+# It also parts "déjeuner" from "déjeuners", and, accents once folded, "isolé" from "isolée".
 _IN_S: Final = (
     "emplois lois tournois convois envois renvois parois délais delais essais quais balais relais"
 )
@@ -36,7 +39,15 @@ _PLURAL: Final = re.compile(
     r"[sS]\b(?:(?<=[^\W\d_][aouAOU].)|(?<=[^\W\d_][^\W\d_aoAO][iI].)"
     rf"|(?<=[aoAO][iI].){_ending(_IN_S)})"
     rf"|[xX]\b(?<=[eœEŒ][uU].){_ending(_IN_X)}"
+    r"|[sS]\b(?<=[^\W\d_][^\W\d_][eE][rR].)"
+    r"|[eE][sS]?\b(?<=[^\W\d_][éÉeE][eE])"
+    r"|[eE][sS]\b(?<=[^\W\d_][éÉeE][eE][sS])"
 )
+
+# Words that the stemmer would make one with another ("café" with "Caf", "loyer" with "loi"), or
+# that are a common word once without accents ("entrée"): kept apart by an ending of their own.
+_APART: Final = re.compile(r"\b(caf[éÉe]|loyer|foyer|entr[éÉe]e)s?\b", re.IGNORECASE)
+_ENDING: Final = r"\1zz"
 
 # Words without a subject of their own. Tantivy's French list is not used: it drops "été" (the
 # season) and keeps "comment", "entre", "plus"; and it knows accented spellings only.
@@ -50,14 +61,21 @@ lorsque lui m ma mais me même mêmes mes moi moins mon n ne ni non nos notre no
 parce pas pendant peu peut peuvent plus plusieurs pour pourquoi puis puisque qu quand que quel
 quelle quelles quelque quelques quels qui quoi s sa sans se selon sera serait ses si soi soient
 sois soit son sont sous sur t ta tant te tel telle telles tels tes toi ton tous tout toute toutes
-très trop tu un une vers via voici voilà vos votre vous y
+très trop truc trucs tu un une vers via voici voilà vos votre vous y
 """
+
+
+def composed(text: str) -> str:
+    """Return the text as the other two analyzers must receive it.
+
+    The index cuts at an underscore, which patterns take for a letter.
+    """
+    return unicodedata.normalize("NFC", text).replace("_", " ")
 
 
 def prepare(text: str) -> str:
     """Return the text as the analyzer must receive it: composed, its stubborn plurals undone."""
-    composed = unicodedata.normalize("NFC", text)
-    return _PLURAL.sub("", composed)
+    return _PLURAL.sub("", _APART.sub(_ENDING, composed(text)))
 
 
 def _folded(word: str) -> str:
@@ -82,15 +100,56 @@ def analyzer() -> tantivy.TextAnalyzer:
     )
 
 
+def analyzers() -> dict[str, tantivy.TextAnalyzer]:
+    """Return all analyzers by name, to register on every index opened or made.
+
+    Beside the one of `words`: words as written, in lower case; and the same without accents.
+    """
+    written = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+    )
+    folded = (
+        tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple())
+        .filter(tantivy.Filter.remove_long(LONGEST_WORD))
+        .filter(tantivy.Filter.lowercase())
+        .filter(tantivy.Filter.ascii_fold())
+    )
+    return {TOKENIZER: analyzer(), AS_WRITTEN: written.build(), FOLDED: folded.build()}
+
+
 def description() -> str:
     """Return all that decides how text is analysed, for the index's fingerprint."""
-    return repr((TOKENIZER, LONGEST_WORD, _PLURAL.pattern, STOP_WORDS))
+    return repr(
+        (TOKENIZER, AS_WRITTEN, FOLDED, LONGEST_WORD, _PLURAL.pattern, _APART.pattern, STOP_WORDS)
+    )
 
 
 @functools.lru_cache(maxsize=4096)
 def words(text: str) -> tuple[str, ...]:
     """Return the distinct words a text is searched by, in order; common words are left out."""
     return tuple(dict.fromkeys(analyzer().analyze(prepare(text))))
+
+
+@functools.lru_cache(maxsize=4096)
+def positioned(text: str) -> tuple[tuple[int, str], ...]:
+    """Return the words a text is searched by, each with its place among all those written.
+
+    As the index counts them: common words have a place, and are left out.
+    """
+    return tuple((place, stem) for place, word in enumerate(cut(text)) if (stem := stems[word]))
+
+
+def cut(text: str) -> list[str]:
+    """Return the written words of a text, exactly as the index cuts it, in any script."""
+    found: list[str] = _cutter().analyze(composed(text))
+    return found
+
+
+@functools.cache
+def _cutter() -> tantivy.TextAnalyzer:
+    return tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.simple()).build()
 
 
 class _Stems(dict[str, str]):

@@ -1,5 +1,6 @@
 """The answer to a query as JSON: what `essaim search --json` prints and the API's list gives."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from essaim.search import engine
@@ -15,10 +16,10 @@ def readable_text(sheet: Sheet) -> str:
     return "\n".join(text for name in names if (text := str(getattr(sheet, name))))
 
 
-def sheets_of(results: Results) -> list[tuple[Hit, Sheet]]:
+def sheets_of(hits: Sequence[Hit]) -> list[tuple[Hit, Sheet]]:
     """Return the hits with their sheets, in order; one withdrawn meanwhile is left out."""
-    loaded = Sheet.objects.published().for_reading().in_bulk([hit.sheet_id for hit in results.hits])
-    return [(hit, loaded[hit.sheet_id]) for hit in results.hits if hit.sheet_id in loaded]
+    loaded = Sheet.objects.published().for_reading().in_bulk([hit.sheet_id for hit in hits])
+    return [(hit, loaded[hit.sheet_id]) for hit in hits if hit.sheet_id in loaded]
 
 
 def address(sheet: Sheet) -> str:
@@ -28,13 +29,18 @@ def address(sheet: Sheet) -> str:
 
 def as_json(query: Query, results: Results) -> dict[str, Any]:
     """Return the answer under French keys; facets by label, territories by Insee code."""
+    marks = results.meaning.marks
     return {
         "total": results.total,
         "page": query.page,
         "phrase": query.sentence(),
         "avis": list(query.notices),
         "elargie": results.softened,
-        "resultats": [_result(query, hit, sheet) for hit, sheet in sheets_of(results)],
+        "corrige": {one.written: one.read for one in results.meaning.repairs},
+        "cherche_aussi": {one.written: list(one.others) for one in results.meaning.widened},
+        "inconnus": list(results.meaning.unknown),
+        "resultats": [_result(marks, hit, sheet) for hit, sheet in sheets_of(results.hits)],
+        "voisines": [_result(marks, hit, sheet) for hit, sheet in sheets_of(results.nearby)],
         "facettes": {
             key: {value.value: value.count for value in values}
             for key, values in results.facets.items()
@@ -42,9 +48,9 @@ def as_json(query: Query, results: Results) -> dict[str, Any]:
     }
 
 
-def _result(query: Query, hit: Hit, sheet: Sheet) -> dict[str, Any]:
+def _result(marks: frozenset[str], hit: Hit, sheet: Sheet) -> dict[str, Any]:
     department = sheet.structure.department
-    pieces = engine.snippet(query, readable_text(sheet))
+    pieces = engine.snippet(marks, readable_text(sheet))
     return {
         "numero": sheet.number,
         "titre": sheet.display_title,

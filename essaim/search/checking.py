@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from essaim.search import document, following, ranking, reader, state
+from essaim.search import document, following, likeness, ranking, reader, state
 from essaim.search.reader import Snapshot
 from essaim.search.store import Unusable
 from essaim.sheets.models import Sheet
@@ -100,6 +100,7 @@ def _expected() -> Iterator[Stamped]:
             "structure__name",
             "structure__town",
             "structure__department_id",
+            *(f"structure__{column}" for column in likeness.TOLD),
         )
         .order_by("pk")
     )

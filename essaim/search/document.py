@@ -5,9 +5,12 @@ Columns of a document (all always present, so that counting never looks for what
 - `id`: the sheet's primary key, a *signed* integer: deletion by term on an unsigned one deletes
   nothing, silently (tantivy 0.27). 0 is the reserved position document.
 - one text column per channel, ranked by; and `tout`, all their text, matched and counted on.
-- facets: one integer per single vocabulary (0 absent, else rank + 1) and per département; eight
-  ranks to a bit-mask column for multiple vocabularies, ranks from 48 in one sparse column.
-- filters: the same codes, searchable; `structure`, `annee`.
+- one more text column for each part that is no channel, searched alone (`dans=limites`).
+- `mots` and `titre_mots`: words as they are written, to repair typing errors and to suggest.
+- facets: one integer per single vocabulary (0 absent, else rank + 1) and per département, and one
+  for all single vocabularies together; nine ranks to a bit-mask column for multiple vocabularies,
+  ranks from 54 in one sparse column. What counting costs is columns times sheets.
+- filters: the same codes, searchable; `structure`, `annee`; `profil`, the structure's traits.
 - order: `recent`, `ordre_titre`, `ordre_departement`, each without ties.
 - `empreinte`: 63 bits of what the document was made from, by which `essaim check` compares.
 """
@@ -20,18 +23,20 @@ from typing import Any, Final
 
 import tantivy
 
-from essaim.search import analysis
+from essaim.search import analysis, likeness
 from essaim.sheets import fields
-from essaim.sheets.fields import Channel, Field, Kind
+from essaim.sheets.fields import Channel, Field, Kind, Part
 from essaim.sheets.models import Sheet
 from essaim.sheets.vocabulary import fold, rank_of
 
 # Raised by hand when documents change while the schema does not.
-LAYOUT_VERSION: Final = 1
+LAYOUT_VERSION: Final = 5
 ENGINE_VERSION: Final = metadata.version("tantivy")
 
 ID: Final = "id"
 ALL: Final = "tout"
+WRITTEN: Final = "mots"
+WRITTEN_TITLE: Final = "titre_mots"
 POSITION: Final = "position"
 STAMP: Final = "empreinte"
 RECENT: Final = "recent"
@@ -41,9 +46,14 @@ DEPARTMENT: Final = "departement"
 STRUCTURE: Final = "structure"
 YEAR: Final = "annee"
 
-MASK_BITS: Final = 8
+MASK_BITS: Final = 9
 MASK_COLUMNS: Final = 6
 MASKED_RANKS: Final = MASK_BITS * MASK_COLUMNS
+
+# All single vocabularies in one column, four bits each.
+TOGETHER: Final = "ensemble"
+PACKED_BITS: Final = 4
+TOO_LARGE: Final = (1 << PACKED_BITS) - 1
 
 # The position document's code in single columns: no sheet has it, nobody can filter on it.
 RESERVED_CODE: Final = -1
@@ -53,14 +63,42 @@ SINGLE: Final = tuple(field for field in fields.CHOICES if field.facet)
 MULTIPLE: Final = tuple(field for field in fields.MULTIPLE_CHOICES if field.facet)
 
 
+# Two parts are channels already.
+PART_COLUMNS: Final[dict[Part, str]] = {
+    part: {Part.TITLE: str(Channel.TITLE), Part.SUMMARY: str(Channel.LEAD)}.get(
+        part, f"dans_{part}"
+    )
+    for part in Part
+}
+_OWN_PARTS: Final = tuple(
+    part for part, column in PART_COLUMNS.items() if column.startswith("dans_")
+)
+
+
 def mask_column(facet: str, group: int) -> str:
-    """Return the name of the bit-mask column of ranks 8*group to 8*group + 7."""
+    """Return the name of the bit-mask column of ranks 9*group to 9*group + 8."""
     return f"masque_{facet}_{group}"
 
 
 def overflow_column(facet: str) -> str:
-    """Return the name of the sparse column of ranks from 48."""
+    """Return the name of the sparse column of ranks from 54."""
     return f"reste_{facet}"
+
+
+def together(codes: Iterable[int]) -> int:
+    """Return one integer for the codes of all single vocabularies, in their order.
+
+    A code that is too large for its place is `TOO_LARGE` there: its own column knows it.
+    """
+    packed = 0
+    for place, code in enumerate(codes):
+        packed |= min(code, TOO_LARGE) << (place * PACKED_BITS)
+    return packed
+
+
+def apart(packed: int, place: int) -> int:
+    """Return the code at that place of what `together` made."""
+    return packed >> (place * PACKED_BITS) & TOO_LARGE
 
 
 def department_code(code: str) -> int:
@@ -72,9 +110,15 @@ def schema() -> tantivy.Schema:
     """Return the index's schema."""
     builder = tantivy.SchemaBuilder()
     builder.add_integer_field(ID, indexed=True, fast=True)
-    for channel in Channel:
-        builder.add_text_field(channel, tokenizer_name=analysis.TOKENIZER, index_option="freq")
-    builder.add_text_field(ALL, tokenizer_name=analysis.TOKENIZER, index_option="basic")
+    phrased = {ALL, *PART_COLUMNS.values()}  # where phrases are looked for
+    for name in dict.fromkeys((*Channel, ALL, *PART_COLUMNS.values())):
+        builder.add_text_field(
+            name,
+            tokenizer_name=analysis.TOKENIZER,
+            index_option="position" if name in phrased else "freq",
+        )
+    builder.add_text_field(WRITTEN, tokenizer_name=analysis.AS_WRITTEN, index_option="basic")
+    builder.add_text_field(WRITTEN_TITLE, tokenizer_name=analysis.FOLDED, index_option="position")
     for field in SINGLE:
         builder.add_integer_field(str(field.facet), indexed=True, fast=True)
     for field in MULTIPLE:
@@ -82,9 +126,9 @@ def schema() -> tantivy.Schema:
         for group in range(MASK_COLUMNS):
             builder.add_integer_field(mask_column(str(field.facet), group), fast=True)
         builder.add_integer_field(overflow_column(str(field.facet)), fast=True)
-    for name in (DEPARTMENT, STRUCTURE, YEAR):
+    for name in (DEPARTMENT, STRUCTURE, YEAR, likeness.COLUMN):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in (RECENT, STAMP, POSITION):
+    for name in (RECENT, STAMP, POSITION, TOGETHER):
         builder.add_integer_field(name, fast=True)
     for name in (TITLE_ORDER, DEPARTMENT_ORDER):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -94,7 +138,7 @@ def schema() -> tantivy.Schema:
 def fingerprint() -> str:
     """Return the hash of all that decides what an index holds: another one, another index."""
     layout = [
-        (field.name, field.kind, field.channel, field.facet)
+        (field.name, field.kind, field.channel, field.part, field.facet)
         for field in fields.FIELDS
         if field.channel or field.facet
     ]
@@ -112,7 +156,7 @@ def fingerprint() -> str:
 def stamp_of(sheet: Sheet) -> int:
     """Return 63 bits of what the sheet's document is made from.
 
-    Reads the digest, the date, the structure and its département's code, nothing else.
+    Reads the digest, the date, the structure, its traits and its département's code, nothing else.
     """
     structure = sheet.structure
     source = "\x1f".join(
@@ -123,6 +167,7 @@ def stamp_of(sheet: Sheet) -> int:
             structure.name,
             structure.town,
             structure.department_id or "",
+            *map(str, likeness.columns(structure).values()),
         )
     )
     return int.from_bytes(hashlib.blake2b(source.encode(), digest_size=8).digest()) >> 1
@@ -179,6 +224,22 @@ def said(sheet: Sheet) -> dict[str, str]:
     }
 
 
+# Between two texts, common words: they have a place, and no phrase runs from one into the next.
+_GAP: Final = "\n" + "de " * 30 + "\n"
+
+
+def _parts(sheet: Sheet) -> dict[str, str]:
+    """Return the texts of each part that has a column of its own."""
+    return {
+        PART_COLUMNS[part]: _GAP.join(
+            analysis.prepare(text)
+            for field in fields.FIELDS
+            if field.part is part and (text := getattr(sheet, field.name))
+        )
+        for part in _OWN_PARTS
+    }
+
+
 def _masks(facet: str, ranks: Iterable[int]) -> dict[str, Any]:
     """Return the columns of one multiple vocabulary for a document with these ranks."""
     masks = [0] * MASK_COLUMNS
@@ -199,6 +260,7 @@ def _facets(sheet: Sheet) -> dict[str, Any]:
     for field in SINGLE:
         identifier = getattr(sheet, f"{field.name}_id")
         columns[str(field.facet)] = rank_of(identifier) + 1 if identifier else 0
+    columns[TOGETHER] = together(columns[str(field.facet)] for field in SINGLE)
     for field in MULTIPLE:
         facet = str(field.facet)
         ranks = [
@@ -216,12 +278,20 @@ def of_sheet(sheet: Sheet, index_schema: tantivy.Schema) -> tantivy.Document:
     code = department.code if department else ""
     title = title_key(getattr(sheet, "title", ""), sheet.number)
     place = fold(department.name) if department else _LAST
-    texts = said(sheet)
+    texts = {channel: [text for text in found if text] for channel, found in _texts(sheet).items()}
+    written = [text for found in texts.values() for text in found]
+    prepared = {
+        str(channel): list(map(analysis.prepare, found)) for channel, found in texts.items()
+    }
     columns: dict[str, Any] = {
         ID: sheet.pk,
-        **texts,
-        ALL: "\n".join(texts.values()),
+        **{channel: _GAP.join(found) for channel, found in prepared.items()},
+        ALL: _GAP.join(text for found in prepared.values() for text in found),
+        **_parts(sheet),
+        WRITTEN: [analysis.composed("\n".join(written))],
+        WRITTEN_TITLE: [analysis.composed(text) for text in texts[Channel.TITLE]],
         **_facets(sheet),
+        **likeness.columns(structure),
         DEPARTMENT: department_code(code),
         STRUCTURE: structure.pk,
         YEAR: getattr(sheet, "year", None) or 0,
@@ -251,11 +321,13 @@ def of_position(position: int, mark: int, index_schema: tantivy.Schema) -> tanti
     columns: dict[str, Any] = {
         ID: 0,
         **{str(field.facet): RESERVED_CODE for field in SINGLE},
+        TOGETHER: RESERVED_CODE,
         **{
             mask_column(str(field.facet), group): 0
             for field in MULTIPLE
             for group in range(MASK_COLUMNS)
         },
+        likeness.COLUMN: RESERVED_CODE,
         DEPARTMENT: 0,
         STRUCTURE: 0,
         YEAR: 0,

@@ -15,17 +15,33 @@ from typing import Any, Final, TypeVar
 
 import tantivy
 
-from essaim.search import facets, following, ranking, reader, snippets, store
+from essaim.search import (
+    analysis,
+    document,
+    facets,
+    following,
+    lexicon,
+    nearby,
+    ranking,
+    reader,
+    snippets,
+    store,
+    understanding,
+)
+from essaim.search import similar as similar_sheets
 from essaim.search.criteria import FACETS
 from essaim.search.facets import FacetValue
 from essaim.search.query import Query, Sort
 from essaim.search.ranking import Plan
 from essaim.search.reader import Snapshot
+from essaim.search.similar import Similar
 from essaim.search.store import Unusable
+from essaim.search.understanding import Meaning
 from essaim.sheets.models import Sheet
 
 logger = logging.getLogger(__name__)
 
+ENOUGH: Final = 10  # sheets found; below, others that come near are proposed
 CACHE_SIZE: Final = 1_000  # answers kept, of some 10 kB each
 _IDS_AT_ONCE: Final = 2_000
 
@@ -45,15 +61,17 @@ class Results:
     """What a search gives. Shared between callers: not to be changed.
 
     `facets` is keyed by query key: in the declared order for vocabularies, most first for
-    territories. `softened`: nothing had every word; these have fewer. `words`: those
-    searched for, as the index knows them.
+    territories. `softened`: nothing had all that was asked for; these have less of it. `meaning`:
+    how the words were understood. `nearby`: when few were found, some that come near; neither in
+    the total nor in the facets.
     """
 
     total: int
     hits: list[Hit] = field(default_factory=list)
     facets: dict[str, list[FacetValue]] = field(default_factory=dict)
     softened: bool = False
-    words: tuple[str, ...] = ()
+    meaning: Meaning = field(default_factory=Meaning)
+    nearby: list[Hit] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +127,9 @@ def search(query: Query, *, limit: int = 20) -> Results:
     return answering(lambda snapshot: _search(snapshot, query, limit))
 
 
-def similar(sheet: Sheet, *, limit: int = 4) -> list[int]:
-    """Return the ids of the published sheets most like this one, the closest first."""
-    return answering(lambda snapshot: ranking.similar(snapshot, sheet, limit))
+def similar(sheet: Sheet, *, limit: int = 4) -> list[Similar]:
+    """Return the published sheets worth reading after this one, the closest first, and why."""
+    return answering(lambda snapshot: similar_sheets.find(snapshot, sheet, limit))
 
 
 def matching_ids(query: Query) -> Iterator[list[int]]:
@@ -131,12 +149,20 @@ def matching_ids(query: Query) -> Iterator[list[int]]:
         last = batch[-1]
 
 
-def snippet(query: Query, text: str, *, width: int = 220) -> list[tuple[str, bool]]:
-    """Return the passage of `text` that answers the query, as pieces of plain text.
+def snippet(marks: frozenset[str], text: str, *, width: int = 220) -> list[tuple[str, bool]]:
+    """Return the passage of `text` that has most of the `marks` of a meaning, in plain pieces.
 
-    True marks a word to highlight. Without words, the beginning of the text.
+    True marks a word to highlight. Without marks, the beginning of the text.
     """
-    return snippets.cut(unicodedata.normalize("NFC", text), query.words, width)
+    return snippets.cut(unicodedata.normalize("NFC", text), marks, width)
+
+
+def warm_up() -> None:
+    """Load what the first search of a process would wait for; nothing when there is no index."""
+    try:
+        lexicon.of(reader.snapshot())
+    except Unusable:
+        logger.info("Pas encore d’index : rien à préparer.")
 
 
 def catch_up() -> int:
@@ -145,8 +171,13 @@ def catch_up() -> int:
 
 
 def _search(snapshot: Snapshot, query: Query, limit: int) -> Results:
-    key = (query.words, query.filters, query.order, query.page, limit)
+    key = (_asked(query), query.order, query.page, limit)
     return _cache.get(snapshot.number, key, lambda: _page(snapshot, query, limit))
+
+
+def _asked(query: Query) -> tuple[object, ...]:
+    """Return what decides which sheets are found, and how they are ranked."""
+    return (query.text, query.filters, query.parts, query.exact, query.place)
 
 
 def _page(snapshot: Snapshot, query: Query, limit: int) -> Results:
@@ -160,17 +191,23 @@ def _page(snapshot: Snapshot, query: Query, limit: int) -> Results:
         else:
             found = ranking.by_column(snapshot, counted.plan, query.order, offset, wanted)
         hits = [Hit(identifier, score) for identifier, score in found]
+    near: list[Hit] = []
+    if query.order is Sort.RELEVANCE and query.words and counted.total < ENOUGH:
+        first = [hit.sheet_id for hit in hits]
+        wanted = min(limit, ENOUGH) - counted.total
+        near = [Hit(*one) for one in nearby.find(snapshot, counted.plan, first, wanted)]
     return Results(
         counted.total,
         hits,
         counted.facets,
-        counted.plan.missing > 0 and counted.total > 0,
-        counted.plan.words,
+        counted.plan.softened and counted.total > 0,
+        counted.plan.meaning,
+        near,
     )
 
 
 def _count(snapshot: Snapshot, query: Query) -> _Counted:
-    key = (query.words, query.filters)
+    key = _asked(query)
     return _cache.get(snapshot.number, key, lambda: _count_anew(snapshot, query))
 
 
@@ -178,9 +215,9 @@ def _count_anew(snapshot: Snapshot, query: Query) -> _Counted:
     """Count all facets; when nothing has every word, let one be missing, then all but one."""
     active = [key for key, _ in query.filters if key in FACETS]
     rest = [key for key in FACETS if key not in active]
-    plan = Plan(query.words, query.filters)
-    for missing in plan.softer():
-        plan = Plan(query.words, query.filters, missing)
+    meaning = understanding.understand(snapshot, query)
+    asked = Plan(meaning, query.filters, query.parts, query.place)
+    for plan in asked.softer():
         answer = _aggregate(snapshot, plan.matching(snapshot), rest)
         total = _total(snapshot, plan, answer)
         if total:
@@ -250,6 +287,30 @@ def _mend() -> None:
         _mending.release()
 
 
+def nearest(word: str) -> tuple[str, ...]:
+    """Return written words of the sheets near to one that none has, the nearest first.
+
+    A slip away, or else beginning alike. Nothing for a word that sheets have.
+    """
+    return answering(lambda snapshot: _nearest(snapshot, word))
+
+
+def _nearest(snapshot: Snapshot, word: str) -> tuple[str, ...]:
+    stem = analysis.stems[analysis.composed(word)]
+    if snapshot.searcher.doc_freq(document.ALL, stem):
+        return ()
+    words = lexicon.of(snapshot)
+    found = words.near(word)
+    start = word
+    while not found and len(start) > max(4, len(word) // 2):
+        start = start[:-1]
+        found = words.completions(start)
+    distinct: dict[str, str] = {}
+    for near in found:
+        distinct.setdefault(analysis.stems[near.written], near.written)
+    return tuple(distinct.values())
+
+
 __all__ = [
     "FacetValue",
     "Hit",
@@ -257,7 +318,9 @@ __all__ = [
     "answering",
     "catch_up",
     "matching_ids",
+    "nearest",
     "search",
     "similar",
     "snippet",
+    "warm_up",
 ]

@@ -4,13 +4,14 @@ Disjunctive facets: each value's count is what one would get by choosing it, so 
 narrowed is counted without its own filter, in an aggregation of its own.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from essaim.search import document, labels
 from essaim.search.criteria import BY_KEY, FACETS
-from essaim.search.document import MASK_BITS, MASK_COLUMNS, MASKED_RANKS
+from essaim.search.document import MASK_BITS, MASK_COLUMNS, MASKED_RANKS, TOGETHER, TOO_LARGE
 from essaim.sheets.fields import Kind
 
 Counts = dict[str, dict[int | str, int]]  # facet key -> rank or territory code -> sheets
@@ -54,10 +55,31 @@ def _is_multiple(facet: str) -> bool:
     return field is not None and field.kind is Kind.CHOICES
 
 
+# Where each single vocabulary stands in the column that has them all.
+_PLACES: Final = {str(field.facet): place for place, field in enumerate(document.SINGLE)}
+
+
+def _packed(facets: Iterable[str]) -> tuple[str, ...]:
+    """Return those of the facets that the common column counts: small vocabularies, if several."""
+    small = tuple(facet for facet in facets if facet in _PLACES and _ranks(facet) < TOO_LARGE)
+    return small if len(small) > 1 and _combinations() <= _BUCKETS else ()
+
+
+def _combinations() -> int:
+    """Return how many distinct codes the common column may have."""
+    return math.prod(min(_ranks(facet), TOO_LARGE) + 1 for facet in _PLACES)
+
+
 def request(facets: Iterable[str]) -> dict[str, Any]:
     """Return the aggregation that counts these facets: column -> what to do with it."""
     wanted: dict[str, Any] = {}
+    facets = tuple(facets)
+    packed = _packed(facets)
+    if packed:
+        wanted[TOGETHER] = _terms(TOGETHER, _BUCKETS)
     for facet in facets:
+        if facet in packed:
+            continue
         if _is_territory(facet):
             wanted[document.DEPARTMENT] = _terms(document.DEPARTMENT, _FEW)
         elif _is_multiple(facet):
@@ -85,11 +107,23 @@ def _read_one(facet: str, answer: dict[str, Any]) -> dict[int | str, int]:
         return _read_territory(facet, answer[document.DEPARTMENT]["buckets"])
     if _is_multiple(facet):
         return _read_masks(facet, answer)
+    if facet not in answer:
+        return _read_packed(_PLACES[facet], answer[TOGETHER]["buckets"])
     return {
         int(bucket["key"]) - 1: bucket["doc_count"]
         for bucket in answer[facet]["buckets"]
         if bucket["key"] > _ABSENT
     }
+
+
+def _read_packed(place: int, buckets: list[dict[str, Any]]) -> dict[int | str, int]:
+    counts: dict[int | str, int] = {}
+    for bucket in buckets:
+        key = int(bucket["key"])
+        code = document.apart(key, place)
+        if key != document.RESERVED_CODE and code > _ABSENT:
+            counts[code - 1] = counts.get(code - 1, 0) + bucket["doc_count"]
+    return counts
 
 
 def _read_territory(facet: str, buckets: list[dict[str, Any]]) -> dict[int | str, int]:
@@ -129,8 +163,8 @@ def total(answer: dict[str, Any], *, everything: bool) -> int | None:
     Every document has exactly one code of a single vocabulary. The position document is among
     them only when nothing at all was asked for (`everything`), under a code of its own.
     """
-    for field in document.SINGLE:
-        column = answer.get(str(field.facet))
+    for name in (TOGETHER, *_PLACES):
+        column = answer.get(name)
         if column is not None and not column["sum_other_doc_count"]:
             found: int = sum(
                 bucket["doc_count"]

@@ -51,8 +51,10 @@ def catch_up() -> int:
     see these events too. Call it after the transaction, never within. An index that is absent,
     damaged, of another schema or of another database is built anew, which takes a while.
     """
+    opened: Opened | None = None
     try:
-        return _catch_up(store.open_current())
+        opened = store.open_current()
+        return _catch_up(opened)
     except OtherVersion as problem:
         if reader.has_served():
             return 0  # the next version is being installed: its own processes look after it
@@ -64,6 +66,8 @@ def catch_up() -> int:
     except BaseException as error:
         if not store.is_damage(error):
             raise
+        if opened is not None and store.current_path() not in (None, opened.path):
+            return catch_up()  # nothing is wrong: another one has taken its place meanwhile
         reason = f"l’index est abîmé ({error})"
     logger.info("Construction de l’index : %s.", reason)
     return rebuild(wait=False)
@@ -71,20 +75,38 @@ def catch_up() -> int:
 
 def _catch_up(opened: Opened) -> int:
     """Catch up one index. Raises `Unusable`, `AnotherLog`, or what `store.is_damage` knows."""
+    taken = 0
+    while (more := _catch_up_once(opened)) is not None:
+        taken += more
+        # Who found the writer busy a moment ago has left its events to us.
+        if _behind(opened) <= 0:
+            break
+    return taken
+
+
+def _behind(opened: Opened) -> int:
+    """Return how far the log is ahead of an index."""
     opened.index.reload()
-    behind = head() - position_of(opened.index.searcher(), opened.schema).sequence
+    return head() - position_of(opened.index.searcher(), opened.schema).sequence
+
+
+def _catch_up_once(opened: Opened) -> int | None:
+    """Take in what is in the log; return the number of events, None when another is writing."""
+    behind = _behind(opened)
     try:
         heap = _LARGE_HEAP if behind > EVENTS_AT_ONCE else _SMALL_HEAP
         writer = opened.index.writer(heap, 1)
     except ValueError as error:
         if "LockBusy" in str(error):
-            return 0
+            return None
         raise
     try:
         opened.index.reload()  # another writer may have just committed
         position = position_of(opened.index.searcher(), opened.schema)
         if position.sequence and _mark(position.sequence) != position.mark:
             raise AnotherLog
+        # What a killed writer was about to commit: this one would give a file the same name.
+        writer.garbage_collect_files()
         return _take_in(writer, opened.schema, position.sequence)
     finally:
         # Lets the merges end: dropped at once, a writer abandons them and segments pile up.
@@ -184,6 +206,7 @@ def _build(progress: Progress) -> int:
         while _catch_up(opened):  # what was published meanwhile
             pass
         store.switch_to(opened.path)
+        _catch_up(opened)  # what the old one has taken in since
     except BaseException:
         store.remove_others(store.current_path() or store.folder() / store.CURRENT)
         raise

@@ -1,10 +1,10 @@
-"""A query is one object: text, filters, sort, page. Every page, feed and export speaks it.
+"""A query is one object: text, filters, place, sort, page. Every page, feed and export speaks it.
 
 It reads itself from any address without ever failing (what it cannot use becomes a French
 notice), writes itself as one canonical query string, and says itself in French.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -13,9 +13,13 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.http import QueryDict
 
-from essaim.search import analysis
+from essaim.network.models import Structure
+from essaim.search import grammar, likeness
 from essaim.search.criteria import BY_KEY, CRITERIA
-from essaim.search.phrases import quoted
+from essaim.search.grammar import Terms
+from essaim.search.likeness import Place, Trait
+from essaim.search.phrases import listed, quoted
+from essaim.sheets.fields import PART_NAMES, Part
 
 TEXT_LIMIT: Final = 300
 WORD_LIMIT: Final = 12
@@ -25,6 +29,8 @@ UNKNOWN_LIMIT: Final = 20  # unknown values looked up for one address: a scanner
 NOTICE_LIMIT: Final = 5
 
 TEXT_KEY: Final = "q"
+PART_KEY: Final = "dans"
+EXACT_KEY: Final = "exact"
 SORT_KEY: Final = "tri"
 PAGE_KEY: Final = "page"
 
@@ -38,6 +44,13 @@ class Sort(StrEnum):
     DEPARTMENT = "departement"
 
 
+class Exact(StrEnum):
+    """What is done to the words of a search, and may be undone."""
+
+    SYNONYMS = "synonymes"
+    SPELLING = "orthographe"
+
+
 Params = str | QueryDict | Mapping[str, Sequence[str]]
 Filters = tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -48,6 +61,9 @@ class Query:
 
     text: str = ""
     filters: Filters = ()
+    parts: tuple[Part, ...] = ()
+    exact: tuple[Exact, ...] = ()
+    place: Place | None = None
     sort: Sort | None = None
     page: int = 1
     notices: tuple[str, ...] = ()
@@ -61,16 +77,27 @@ class Query:
         return _Reader(_pairs(params)).query()
 
     @property
+    def terms(self) -> Terms:
+        """What the text asks for and excludes, within reason."""
+        read = grammar.read(self.text)
+        return Terms(read.wanted[:WORD_LIMIT], read.excluded[:WORD_LIMIT])
+
+    @property
     def words(self) -> tuple[str, ...]:
         """The words searched for, as the index knows them; none when all are common words."""
-        return analysis.words(self.text)[:WORD_LIMIT]
+        return tuple(dict.fromkeys(stem for term in self.terms.wanted for stem in term.stems))
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether results can be put in order of relevance: by words, or by likeness."""
+        return bool(self.words or self.place)
 
     @property
     def order(self) -> Sort:
-        """The sort in force: relevance needs words, recent first otherwise."""
-        if self.sort and (self.sort is not Sort.RELEVANCE or self.words):
+        """The sort in force: relevance needs words or a place, recent first otherwise."""
+        if self.sort and (self.sort is not Sort.RELEVANCE or self.is_ranked):
             return self.sort
-        return Sort.RELEVANCE if self.words else Sort.RECENT
+        return Sort.RELEVANCE if self.is_ranked else Sort.RECENT
 
     def values(self, key: str) -> tuple[str, ...]:
         """Return the values asked for under a filter key."""
@@ -90,11 +117,28 @@ class Query:
             return self.with_text("")
         if key == SORT_KEY:
             return self.with_sort(None)
+        if key == PART_KEY:
+            return self.within(())
         return self._with_values(key, ())
 
     def with_text(self, text: str) -> "Query":
         """Return the same query for another text, on the first page."""
         return replace(self, text=_clean(text)[:TEXT_LIMIT].strip(), page=1, notices=())
+
+    def within(self, parts: Iterable[Part]) -> "Query":
+        """Return the same query for words that stand in any of these parts, on the first page."""
+        kept = set(parts)
+        inside = tuple(part for part in Part if part in kept)
+        return replace(self, parts=inside, page=1, notices=())
+
+    def exactly(self, *exact: Exact) -> "Query":
+        """Return the same query with these ways of reading words switched off, and no other."""
+        kept = tuple(one for one in Exact if one in exact)
+        return replace(self, exact=kept, page=1, notices=())
+
+    def like(self, place: Place | None) -> "Query":
+        """Return the same query with places like this one first (or alone), on the first page."""
+        return replace(self, place=place, page=1, notices=())
 
     def with_sort(self, sort: Sort | None) -> "Query":
         """Return the same query in another order, on the first page."""
@@ -107,6 +151,10 @@ class Query:
     def encode(self, *, page: bool = True) -> str:
         """Return the canonical query string, "" for the query that asks nothing."""
         parts = [_encoded(self.text, self.filters)]
+        parts += [f"{PART_KEY}={part}" for part in self.parts]
+        parts += [f"{EXACT_KEY}={one}" for one in self.exact]
+        if self.place:
+            parts.append(_encoded_place(self.place))
         if self.sort:
             parts.append(f"{SORT_KEY}={self.sort}")
         if page and self.page > 1:
@@ -116,15 +164,31 @@ class Query:
     def sentence(self) -> str:
         """Return the query in French: "Actions en cours sur la parentalité dans le Rhône"."""
         said = {key: BY_KEY[key].phrase(values) for key, values in self.filters}
-        if not said and not self.words:
+        excluded = [quoted(term.written) for term in self.terms.excluded]
+        if not (said or self.words or excluded or self.place):
             return "Toutes les actions"
         adjectives = [said[key] for key in _ADJECTIVES if key in said]
         clauses = [said[key] for key in _CLAUSES if key in said]
+        if excluded:
+            clauses.insert(0, f"sans {listed(excluded, 'ni')}")
         if self.words:
-            clauses.insert(0, f"qui parlent de {quoted(self.text)}")
+            clauses.insert(0, self._said_words())
+        if self.place:
+            clauses.append(_said_place(self.place))
         # Short sentences flow; long ones need their commas.
         joint = " " if len(clauses) <= 2 else ", "
         return " ".join(["Actions", *adjectives, joint.join(clauses)]).strip()
+
+    def _said_words(self) -> str:
+        """Return the clause of the words, and of where they must stand."""
+        terms = self.terms.wanted
+        # Without quotes of its own, the text is said as it was typed.
+        if self.terms.excluded or any(term.quoted for term in terms):
+            said = listed([quoted(term.written) for term in terms], "et")
+        else:
+            said = quoted(self.text)
+        where = listed([PART_NAMES[part] for part in self.parts])
+        return f"qui parlent de {said}" + (f" dans {where}" if where else "")
 
     def _with_values(self, key: str, values: Iterable[str]) -> "Query":
         wanted = dict(self.filters) | {key: tuple(dict.fromkeys(values))}
@@ -137,6 +201,20 @@ def _encoded(text: str, filters: Filters) -> str:
     pairs = [(TEXT_KEY, text)] if text else []
     pairs += [(key, value) for key, values in filters for value in values]
     return urlencode(pairs)
+
+
+def _encoded_place(place: Place) -> str:
+    pairs: list[tuple[str, str]] = [(str(trait), value) for trait, value in place.traits.items()]
+    if place.structure:
+        pairs = [(likeness.STRUCTURE_KEY, str(place.structure))]
+    if place.only:
+        pairs.append((likeness.ONLY_KEY, "oui"))
+    return urlencode(pairs)
+
+
+def _said_place(place: Place) -> str:
+    where = likeness.phrase(place)
+    return where if place.only else f"d’abord {where}"
 
 
 # The order of a sentence is not that of the panel: the place comes last, as one says it.
@@ -179,12 +257,28 @@ def _pairs(params: Params) -> list[tuple[str, str]]:
     return [(key, _clean(value)) for key, value in written]
 
 
+_TRAITS: Final = {str(trait): trait for trait in Trait}
+
+
 class _Reader:
     """Reads one address, gathering notices."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
+        self.takers: dict[str, Callable[[str], None]] = {
+            PART_KEY: self.take_part,
+            EXACT_KEY: self.take_exact,
+            likeness.STRUCTURE_KEY: self.take_structure,
+            likeness.ONLY_KEY: self.take_only,
+            SORT_KEY: self.take_sort,
+            PAGE_KEY: self.take_page,
+        }
         self.notices: list[str] = []
         self.wanted: dict[str, list[str]] = {}
+        self.parts: set[Part] = set()
+        self.exact: set[Exact] = set()
+        self.traits: dict[Trait, str] = {}
+        self.structure: Structure | None = None
+        self.only = False
         self.sort: Sort | None = None
         self.page = 1
         self.text = ""
@@ -198,14 +292,60 @@ class _Reader:
         """Take in one key and its value."""
         if key == TEXT_KEY:
             self.text = f"{self.text} {value}".strip()
-        elif key == SORT_KEY:
-            self.take_sort(value)
-        elif key == PAGE_KEY:
-            self.take_page(value)
+        elif key in self.takers:
+            self.takers[key](value)
+        elif key in _TRAITS:
+            self.take_trait(_TRAITS[key], value)
         elif key in BY_KEY:
             self.take_filter(key, value)
         elif not key.startswith("utm_"):
             self.notice(f"Le critère {quoted(key[:60])} n’existe pas, il n’est pas pris en compte.")
+
+    def take_part(self, value: str) -> None:
+        """Take in a part of the sheet to search in."""
+        try:
+            self.parts.add(Part(value.lower()))
+        except ValueError:
+            self.notice(f"La partie {quoted(value[:60])} n’existe pas : on cherche partout.")
+
+    def take_exact(self, value: str) -> None:
+        """Take in what is not to be done to the words."""
+        try:
+            self.exact.add(Exact(value.lower()))
+        except ValueError:
+            self.notice(f"{quoted(value[:60])} : cette façon de chercher n’existe pas.")
+
+    def take_structure(self, value: str) -> None:
+        """Take in the structure whose like are looked for."""
+        found = None
+        if value.isascii() and value.isdigit() and len(value) <= 15:
+            found = Structure.objects.filter(pk=int(value)).first()
+        if found is None:
+            self.notice(f"La structure {quoted(value[:60])} n’est pas connue.")
+        elif not likeness.place_of(found).traits:
+            self.notice(f"{quoted(found.name)} n’a pas encore dit à quoi son territoire ressemble.")
+        else:
+            self.structure = found
+
+    def take_only(self, value: str) -> None:
+        """Take in whether places unlike it are left out."""
+        self.only = value.lower() in ("oui", "on", "1")
+
+    def take_trait(self, trait: Trait, value: str) -> None:
+        """Take in one trait of the place whose like are looked for."""
+        found = likeness.resolve(trait, value)
+        if found is None:
+            self.notice(f"{quoted(value[:60])} n’est pas connu, ce choix n’est pas pris en compte.")
+        else:
+            self.traits[trait] = found
+
+    def place(self) -> Place | None:
+        """Return the place described, or that of the structure named, which wins."""
+        if self.structure is not None:
+            return likeness.place_of(self.structure, only=self.only)
+        if self.traits:
+            return Place.described(self.traits, only=self.only)
+        return None
 
     def take_sort(self, value: str) -> None:
         """Take in the order."""
@@ -248,10 +388,10 @@ class _Reader:
         if len(text) > TEXT_LIMIT:
             text = text[:TEXT_LIMIT].rpartition(" ")[0] or text[:TEXT_LIMIT]
             self.notice("Votre recherche est très longue : seul son début est pris en compte.")
-        words = analysis.words(text)
-        if text and not words:
+        terms = grammar.read(text)
+        if text and not (terms.wanted or terms.excluded):
             self.notice(f"{quoted(text)} : ces mots sont trop courants pour être cherchés.")
-        elif len(words) > WORD_LIMIT:
+        elif len(terms.wanted) > WORD_LIMIT:
             self.notice(f"Seuls les {WORD_LIMIT} premiers mots de votre recherche sont cherchés.")
         return text
 
@@ -259,4 +399,13 @@ class _Reader:
         """Return what was read."""
         text = self.read_text()
         filters = _canonical({key: tuple(values) for key, values in self.wanted.items()})
-        return Query(text, filters, self.sort, self.page, tuple(self.notices))
+        return Query(
+            text,
+            filters,
+            tuple(part for part in Part if part in self.parts),
+            tuple(one for one in Exact if one in self.exact),
+            self.place(),
+            self.sort,
+            self.page,
+            tuple(self.notices),
+        )

@@ -4,19 +4,20 @@ User text never reaches Tantivy's query parser: queries are built from analysed 
 matched and counted on the one column that holds all text, and ranked on the weighted channels.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 import tantivy
 from tantivy import Occur, Order
 
-from essaim.search import document
+from essaim.search import alike, document
 from essaim.search.criteria import BY_KEY
+from essaim.search.likeness import Place
 from essaim.search.query import Filters, Sort
 from essaim.search.reader import Snapshot
-from essaim.sheets.fields import CHANNEL_WEIGHTS, Channel
-from essaim.sheets.models import Sheet
+from essaim.search.understanding import Meaning, Need, Sense
+from essaim.sheets.fields import CHANNEL_WEIGHTS, Channel, Part
 
 Clause = tuple[Occur, tantivy.Query]
 Scored = list[tuple[int, float]]  # sheet id, score
@@ -24,6 +25,9 @@ Scored = list[tuple[int, float]]  # sheet id, score
 # Hits of equal score are put in order as long as no more of them stand in a row.
 _TIES: Final = 1_000
 _TIE_WINDOW: Final = 30
+# How much the other ways of saying a word add to the best one.
+_TIE_BREAKER: Final = 0.1
+_PHRASED: Final = frozenset((document.ALL, *document.PART_COLUMNS.values()))
 _STAMPS_AT_ONCE: Final = 20_000
 _ORDERS: Final = {
     Sort.RECENT: (document.RECENT, Order.Desc),
@@ -34,64 +38,197 @@ _ORDERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The words and filters of a query; `missing` words of it may be absent."""
+    """A query, understood; `missing` needs of it may go unmet."""
 
-    words: tuple[str, ...]
-    filters: Filters
+    meaning: Meaning
+    filters: Filters = ()
+    parts: tuple[Part, ...] = ()
+    place: Place | None = None
     missing: int = 0
 
     @property
     def is_everything(self) -> bool:
         """Whether every sheet matches."""
-        return not self.words and not self.filters
+        only = self.place is not None and (self.place.only or self.place.structure > 0)
+        return not (self.meaning.needs or self.meaning.excluded or self.filters or only)
 
-    def softer(self) -> Iterator[int]:
-        """Yield how many words may be missing: none, then one, then all but one."""
-        yield from sorted({0, 1, len(self.words) - 1} if len(self.words) > 1 else {0})
+    @property
+    def softened(self) -> bool:
+        """Whether what is found may lack something that was asked for."""
+        return self.missing > 0 or bool(self.meaning.unknown)
+
+    def softer(self) -> Iterator["Plan"]:
+        """Yield this plan, then with one need unmet, then all that may be."""
+        for missing in sorted({0, min(1, self.most_missing), self.most_missing}):
+            yield replace(self, missing=missing)
+
+    @property
+    def most_missing(self) -> int:
+        """How many needs may go unmet, so that one is met still; a phrase in quotes always is."""
+        firm = sum(need.firm for need in self.meaning.needs)
+        return len(self.meaning.needs) - (firm or 1) if self.meaning.needs else 0
+
+    def almost(self, snapshot: Snapshot) -> tantivy.Query | None:
+        """Return the query that scores what lacks a little more than this plan lets go unmet.
+
+        One need more, or a word of an expression; None when there is nothing to do without.
+        """
+        missing = min(self.missing + 1, self.most_missing)
+        more = replace(self, meaning=self.meaning.loosened(), missing=missing)
+        if more == self:
+            return None
+        return tantivy.Query.boolean_query(
+            [
+                (Occur.Must, more.ranking(snapshot)),
+                (Occur.MustNot, self.matching(snapshot)),
+            ]
+        )
+
+    def besides(self, snapshot: Snapshot, query: tantivy.Query) -> tantivy.Query:
+        """Return the query of what this plan does not find, for its words only."""
+        wordless = replace(self, meaning=replace(self.meaning, needs=()), missing=0)
+        return tantivy.Query.boolean_query(
+            [
+                (Occur.Must, query),
+                (Occur.Must, tantivy.Query.const_score_query(wordless.matching(snapshot), 0.0)),
+                (Occur.MustNot, self.matching(snapshot)),
+            ]
+        )
 
     def matching(self, snapshot: Snapshot, without: str = "") -> tantivy.Query:
         """Return the query that counts, leaving out one filter."""
+        if self.is_everything:
+            return tantivy.Query.all_query()  # counted fastest; the position document is taken off
         schema = snapshot.schema
-        found = [
-            tantivy.Query.term_query(schema, document.ALL, word, "basic") for word in self.words
-        ]
-        clauses = self._required(found) + _filters(schema, self.filters, without)
-        return tantivy.Query.boolean_query(clauses) if clauses else tantivy.Query.all_query()
+        columns = self._columns(document.ALL)
+        needed = [_met(schema, columns, need) for need in self.meaning.needs]
+        return self._with(schema, needed, _filters(schema, self.filters, without))
 
     def ranking(self, snapshot: Snapshot) -> tantivy.Query:
         """Return the query that scores: the same sheets, by where their words stand."""
         schema = snapshot.schema
-        found = [_anywhere(schema, word) for word in self.words]
+        weights = self._weights()
+        needed = [_ranked(schema, weights, need) for need in self.meaning.needs]
         filters = [
             (occur, tantivy.Query.const_score_query(query, 0.0))
             for occur, query in _filters(schema, self.filters)
         ]
-        return tantivy.Query.boolean_query(self._required(found) + filters)
+        by_words = self._with(schema, needed, filters)
+        if not (self.place and needed):
+            return by_words
+        hits = snapshot.searcher.search(by_words, 1, count=False).hits
+        nearness = alike.nearness(schema, self.place, hits[0][0] if hits else 0.0)
+        return self._with(schema, needed, filters + nearness)
+
+    def _columns(self, default: str) -> tuple[str, ...]:
+        return tuple(document.PART_COLUMNS[part] for part in self.parts) or (default,)
+
+    def _weights(self) -> dict[str, float]:
+        """Return the columns that rank, and how much a word counts in each."""
+        if self.parts:
+            return dict.fromkeys(self._columns(""), 1.0)
+        return {str(channel): CHANNEL_WEIGHTS[channel] for channel in Channel}
+
+    def _with(
+        self, schema: tantivy.Schema, needed: list[tantivy.Query], others: list[Clause]
+    ) -> tantivy.Query:
+        clauses = self._required(needed) + others
+        if self.place:
+            clauses += alike.required(schema, self.place)
+        columns = self._columns(document.ALL)
+        excluded = [(Occur.MustNot, _in(schema, columns, sense)) for sense in self.meaning.excluded]
+        if (clauses or excluded) and not any(occur is Occur.Must for occur, _ in clauses):
+            clauses.append((Occur.Must, _sheets(schema)))
+        return (
+            tantivy.Query.boolean_query(clauses + excluded)
+            if clauses
+            else tantivy.Query.all_query()
+        )
 
     def _required(self, found: list[tantivy.Query]) -> list[Clause]:
         if not self.missing:
             return [(Occur.Must, query) for query in found]
+        needs = self.meaning.needs
+        firm = [query for query, need in zip(found, needs, strict=True) if need.firm]
+        loose = [query for query, need in zip(found, needs, strict=True) if not need.firm]
         enough = tantivy.Query.boolean_query(
-            [(Occur.Should, query) for query in found],
-            minimum_number_should_match=len(found) - self.missing,
+            [(Occur.Should, query) for query in loose],
+            minimum_number_should_match=len(loose) - self.missing,
         )
-        return [(Occur.Must, enough)]
+        least = Occur.Must if len(loose) > self.missing else Occur.Should
+        return [*((Occur.Must, query) for query in firm), (least, enough)]
 
 
-def _anywhere(schema: tantivy.Schema, word: str) -> tantivy.Query:
-    """Return the query that scores one word by the channels it stands in."""
+def _sheets(schema: tantivy.Schema) -> tantivy.Query:
+    """Return the query that every sheet matches, and the position document does not."""
+    position = tantivy.Query.term_query(schema, document.ID, 0, "basic")
+    return tantivy.Query.boolean_query(
+        [(Occur.Must, tantivy.Query.all_query()), (Occur.MustNot, position)]
+    )
+
+
+def _met(schema: tantivy.Schema, columns: Sequence[str], need: Need) -> tantivy.Query:
+    """Return the query of the sheets where a need is met."""
+    return _any([_in(schema, columns, sense) for sense in need.senses])
+
+
+def _ranked(schema: tantivy.Schema, weights: Mapping[str, float], need: Need) -> tantivy.Query:
+    """Return the query that scores a need as its best sense: synonyms do not add up."""
+    queries = [_scored(schema, weights, sense) for sense in need.senses]
+    if len(queries) == 1:
+        return queries[0]
+    return tantivy.Query.disjunction_max_query(queries, tie_breaker=_TIE_BREAKER)
+
+
+def _any(queries: list[tantivy.Query]) -> tantivy.Query:
+    if len(queries) == 1:
+        return queries[0]
+    return tantivy.Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def _in(schema: tantivy.Schema, columns: Sequence[str], sense: Sense) -> tantivy.Query:
+    """Return the query of the sheets where a sense stands, in any of the columns."""
+    if sense.apart:
+        every = [
+            (Occur.Must, _any([_term(schema, column, stem, "basic") for column in columns]))
+            for _, stem in sense.words
+        ]
+        return tantivy.Query.boolean_query(every)
+    return _any([_one(schema, column, sense, "basic") for column in columns])
+
+
+def _scored(schema: tantivy.Schema, weights: Mapping[str, float], sense: Sense) -> tantivy.Query:
+    """Return the query that scores a sense by the columns it stands in."""
+    if sense.apart:
+        parts = [Sense((word,), sense.weight) for word in sense.words]
+        return tantivy.Query.boolean_query(
+            [(Occur.Must, _scored(schema, weights, part)) for part in parts]
+        )
+    if len(sense.words) > 1:
+        # Phrases need places: a channel that keeps none is stood for by the column of all texts.
+        kept = {column: weight for column, weight in weights.items() if column in _PHRASED}
+        weights = kept if len(kept) == len(weights) else {**kept, document.ALL: 1.0}
     return tantivy.Query.boolean_query(
         [
             (
                 Occur.Should,
                 tantivy.Query.boost_query(
-                    tantivy.Query.term_query(schema, channel, word, "freq"),
-                    CHANNEL_WEIGHTS[channel],
+                    _one(schema, column, sense, "freq"), weight * sense.weight
                 ),
             )
-            for channel in Channel
+            for column, weight in weights.items()
         ]
     )
+
+
+def _one(schema: tantivy.Schema, column: str, sense: Sense, option: str) -> tantivy.Query:
+    if len(sense.words) == 1:
+        return _term(schema, column, sense.words[0][1], option)
+    return tantivy.Query.phrase_query(schema, column, list(sense.words))
+
+
+def _term(schema: tantivy.Schema, column: str, stem: str, option: str) -> tantivy.Query:
+    return tantivy.Query.term_query(schema, column, stem, option)
 
 
 def _filters(schema: tantivy.Schema, filters: Filters, without: str = "") -> list[Clause]:
@@ -130,7 +267,7 @@ def by_column(snapshot: Snapshot, plan: Plan, order: Sort, offset: int, limit: i
         offset=offset,
         order=direction,
     ).hits
-    identifiers = _ids(snapshot, [address for _, address in hits])
+    identifiers = snapshot.ids([address for _, address in hits])
     return [(identifier, 0.0) for identifier in identifiers if identifier]
 
 
@@ -141,6 +278,8 @@ def by_relevance(snapshot: Snapshot, plan: Plan, offset: int, limit: int) -> Sco
     are put in order here, so that two pages never overlap. More than a thousand in a row
     (one-word sheets, all alike) stay as they lie.
     """
+    if plan.place and not plan.meaning.needs:
+        return alike.by_likeness(snapshot, plan.matching(snapshot), plan.place, offset, limit)
     hits, tie = _closed(snapshot, plan.ranking(snapshot), offset + limit)
     if offset >= len(hits):
         return []
@@ -151,7 +290,7 @@ def by_relevance(snapshot: Snapshot, plan: Plan, offset: int, limit: int) -> Sco
     end = begin
     while end < len(scores) and scores[end] >= last:
         end += 1
-    identifiers = _ids(snapshot, [address for _, address in hits[begin:end]])
+    identifiers = snapshot.ids([address for _, address in hits[begin:end]])
     scored = list(zip(identifiers, scores[begin:end], strict=True))
     ordered = sorted(
         (pair for pair in scored if pair[1] != tie), key=lambda pair: (-pair[1], -pair[0])
@@ -177,13 +316,6 @@ def _closed(
     hits = snapshot.searcher.search(query, wanted, count=False).hits
     is_long = len(hits) > start + _TIES and hits[start + _TIES][0] == tie
     return hits, tie if is_long else None
-
-
-def _ids(snapshot: Snapshot, addresses: list[tantivy.DocAddress]) -> list[int]:
-    if not addresses:
-        return []
-    values = snapshot.searcher.fast_field_values(document.ID, addresses)
-    return [int(value or 0) for value in values]
 
 
 def ids_after(snapshot: Snapshot, plan: Plan, last: int, limit: int) -> list[int]:
@@ -226,26 +358,3 @@ def _after(snapshot: Snapshot, last: int) -> tantivy.Query:
         lower_bound=last,
         include_lower=False,
     )
-
-
-def similar(snapshot: Snapshot, sheet: Sheet, limit: int) -> list[int]:
-    """Return the ids of the sheets that share the most telling words with this one."""
-    texts = {str(channel): [text] for channel, text in document.said(sheet).items() if text}
-    if not texts or limit < 1:
-        return []
-    alike = tantivy.Query.more_like_this_document_fields_query(
-        snapshot.schema,
-        texts,
-        min_doc_frequency=2,
-        # A word that one sheet in five has tells nothing.
-        max_doc_frequency=max(5, snapshot.searcher.num_docs // 5),
-        min_term_frequency=1,
-        max_query_terms=25,
-    )
-    itself = tantivy.Query.term_query(snapshot.schema, document.ID, sheet.pk)
-    query = tantivy.Query.boolean_query([(Occur.Must, alike), (Occur.MustNot, itself)])
-    hits = snapshot.searcher.search(query, limit, count=False).hits
-    identifiers = _ids(snapshot, [address for _, address in hits])
-    # As in `by_relevance`: equal scores, the newest first.
-    ranked = zip((score for score, _ in hits), identifiers, strict=True)
-    return [identifier for _, identifier in sorted(ranked, reverse=True)]

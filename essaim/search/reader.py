@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import tantivy
 from django.conf import settings
 
-from essaim.search import document, labels, store
+from essaim.search import document, labels, store, synonyms
 from essaim.search.store import Opened, OtherVersion, Unusable
 
 logger = logging.getLogger(__name__)
@@ -34,6 +34,14 @@ class Snapshot:
     schema: tantivy.Schema
     position: Position
     number: int
+
+    def ids(self, addresses: list[tantivy.DocAddress]) -> list[int]:
+        """Return the sheets' ids of these documents."""
+        if not addresses:
+            return []
+        return [
+            int(value or 0) for value in self.searcher.fast_field_values(document.ID, addresses)
+        ]
 
 
 def position_of(searcher: tantivy.Searcher, schema: tantivy.Schema) -> Position:
@@ -91,8 +99,10 @@ class _Reader:
                 logger.warning("L’ancien index sert encore : %s.", problem.reason)
             self.seen = seen
             return self.snapshot
-        self.snapshot, self.seen = fresh, seen
+        # First: what the new state answers must not rest on the old ones.
+        synonyms.expire()
         labels.expire()
+        self.snapshot, self.seen = fresh, seen
         return fresh
 
     def _take(self) -> Snapshot:
@@ -135,6 +145,7 @@ def forget() -> None:
     """Close the index; the next call opens it anew."""
     _reader.clear()
     labels.expire()
+    synonyms.expire()
 
 
 # A child must not share its parent's locks and threads: it opens its own.

@@ -103,8 +103,13 @@ def open_at(path: Path) -> Opened:
         if is_damage(error) or isinstance(error, KeyError | TypeError):
             raise Unusable(f"l’index est illisible ({error})") from error
         raise
-    index.register_tokenizer(analysis.TOKENIZER, analysis.analyzer())
+    _register(index)
     return Opened(path, index)
+
+
+def _register(index: tantivy.Index) -> None:
+    for name, analyzer in analysis.analyzers().items():
+        index.register_tokenizer(name, analyzer)
 
 
 def open_current() -> Opened:
@@ -127,7 +132,7 @@ def create() -> Opened:
     path = folder() / name
     path.mkdir(parents=True)
     index = tantivy.Index(document.schema(), str(path))
-    index.register_tokenizer(analysis.TOKENIZER, analysis.analyzer())
+    _register(index)
     card = {"empreinte": document.fingerprint(), "tantivy": document.ENGINE_VERSION}
     (path / CARD).write_text(json.dumps(card), encoding="utf-8")
     return Opened(path, index)

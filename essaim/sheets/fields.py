@@ -43,6 +43,29 @@ class Channel(StrEnum):
     BODY = "corps"
 
 
+class Part(StrEnum):
+    """The parts of a sheet that can be searched alone, by the value of `dans` in an address."""
+
+    TITLE = "titre"
+    SUMMARY = "resume"
+    STORY = "recit"
+    MEANS = "moyens"
+    RESULTS = "resultats"
+    LIMITS = "limites"
+    PROSPECTS = "perspectives"
+
+
+# As the search box and the sentence name them: « dans … ».
+PART_NAMES: Final[dict[Part, str]] = {
+    Part.TITLE: "le titre",
+    Part.SUMMARY: "le résumé",
+    Part.STORY: "le récit de l’action",
+    Part.MEANS: "les moyens",
+    Part.RESULTS: "les résultats",
+    Part.LIMITS: "ce qui a coincé",
+    Part.PROSPECTS: "les perspectives",
+}
+
 # How much a word counts when it stands in each channel (BM25 boosts, see docs/decisions/003).
 CHANNEL_WEIGHTS: Final[dict[Channel, float]] = {
     Channel.TITLE: 4.0,
@@ -59,8 +82,9 @@ class Field:
     `name` is the code's name and the database column; `key` the French name in JSON, CSV and
     queries on parts; `label` the listing's label; `heading` the words of the public page;
     `facet` the query key when the field can be filtered on; `channel` where its words are
-    indexed, None when they are not; `listed` whether the printed listing carries it;
-    `only_if` (field name, value) under which the field may be filled.
+    indexed, None when they are not; `part` the part of the sheet it can be searched in; `listed`
+    whether the printed listing carries it; `only_if` (field name, value) under which the field
+    may be filled.
     """
 
     name: str
@@ -71,6 +95,7 @@ class Field:
     kind: Kind
     help: str
     channel: Channel | None = None
+    part: Part | None = None
     facet: str | None = None
     listed: bool = True
     public: bool = True
@@ -95,6 +120,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TITLE,
         help="Le nom que vous donnez à l’action, celui que les habitants connaissent.",
         channel=Channel.TITLE,
+        part=Part.TITLE,
     ),
     Field(
         name="structure",
@@ -135,6 +161,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         help="Événement ponctuel, fin d’un financement, objectif atteint… "
         "Seulement quand l’action est terminée.",
         channel=Channel.BODY,
+        part=Part.LIMITS,
         only_if=("status", STATUS_ENDED),
     ),
     Field(
@@ -168,6 +195,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="En quelques phrases : quoi, pour qui, où, quand.",
         channel=Channel.LEAD,
+        part=Part.SUMMARY,
     ),
     Field(
         name="initiative",
@@ -208,6 +236,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="Le besoin de départ, les objectifs, les personnes engagées, les étapes.",
         channel=Channel.BODY,
+        part=Part.STORY,
     ),
     Field(
         name="audience",
@@ -240,6 +269,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="Le déroulement concret : rythme, lieux, activités, organisation.",
         channel=Channel.BODY,
+        part=Part.STORY,
     ),
     Field(
         name="funding",
@@ -250,6 +280,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="Combien, de qui, sur quelle durée : « 18 000 euros sur 2 ans, Caf et Ville ».",
         channel=Channel.BODY,
+        part=Part.MEANS,
     ),
     Field(
         name="people",
@@ -260,6 +291,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="Dites combien de personnes : « 3 salariés, 10 bénévoles »…",
         channel=Channel.BODY,
+        part=Part.MEANS,
     ),
     Field(
         name="result_territory",
@@ -270,6 +302,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="Ce qui a changé dans le quartier, la commune, chez les partenaires.",
         channel=Channel.BODY,
+        part=Part.RESULTS,
     ),
     Field(
         name="result_centre",
@@ -280,6 +313,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="Ce que l’action a apporté à l’équipe, au projet, à la fréquentation.",
         channel=Channel.BODY,
+        part=Part.RESULTS,
     ),
     Field(
         name="result_residents",
@@ -290,6 +324,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="Ce que les habitants y ont gagné, avec leurs mots si possible.",
         channel=Channel.BODY,
+        part=Part.RESULTS,
     ),
     Field(
         name="limits",
@@ -300,6 +335,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="Les difficultés, ce que vous feriez autrement : c’est ce que l’on vient chercher.",
         channel=Channel.BODY,
+        part=Part.LIMITS,
     ),
     Field(
         name="prospects",
@@ -310,6 +346,7 @@ FIELDS: Final[tuple[Field, ...]] = (
         kind=Kind.TEXT,
         help="La suite prévue, espérée, à inventer.",
         channel=Channel.BODY,
+        part=Part.PROSPECTS,
     ),
     Field(
         name="year",

@@ -389,6 +389,7 @@ class Event(models.Model):
         DISCARDED = "abandonnee", "abandonnée"
         MERGED = "fusionnee", "réunie à une autre"
         REINDEXED = "reindexee", "à réindexer"
+        SYNONYMS = "synonymes", "synonymes changés"
 
     sequence = models.BigAutoField(primary_key=True)
     at = models.DateTimeField()

@@ -7,6 +7,7 @@ from django.db import models, transaction
 
 from essaim.network.models import Membership, StructureRequest
 from essaim.network.people import ERASED
+from essaim.search.models import SynonymEdition
 from essaim.sheets.models import Attachment, Event, Revision
 from essaim.workflow.locks import lock_event_log
 from essaim.workflow.models import Message, NotDoubles, SideApproval
@@ -20,6 +21,7 @@ ACTOR_COLUMNS: Final[tuple[tuple[type[models.Model], str], ...]] = (
     (SideApproval, "actor"),
     (Attachment, "uploaded_by"),
     (NotDoubles, "actor"),
+    (SynonymEdition, "author"),
     (Membership, "decided_by"),
     (StructureRequest, "decided_by"),
 )

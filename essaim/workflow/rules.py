@@ -57,6 +57,7 @@ class Right(StrEnum):
 
     SEE_DESK = "ouvrir le bureau"
     REVIEW_TERMS = "tenir le vocabulaire"
+    EDIT_SYNONYMS = "changer les synonymes"
     ADMINISTER = "administrer Essaim"
 
 

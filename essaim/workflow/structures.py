@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from essaim.network.models import Structure
 from essaim.network.standing import Standing
+from essaim.search import likeness
 from essaim.sheets.models import Event, Sheet
 from essaim.workflow import rules
 from essaim.workflow.locks import lock_event_log
@@ -16,7 +17,7 @@ from essaim.workflow.opening import afterwards
 from essaim.workflow.rules import DepartmentAct, StructureAct
 
 # What the index holds of a structure (see `search.document.stamp_of`).
-INDEXED: Final = frozenset({"name", "town", "department_id"})
+INDEXED: Final = frozenset({"name", "town", "department_id", *likeness.TOLD})
 CHANGEABLE: Final = frozenset(
     field.attname
     for field in Structure._meta.concrete_fields

@@ -8,6 +8,7 @@ import signal
 import sys
 
 from essaim.config.wsgi import application
+from essaim.search import engine
 
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
@@ -37,6 +38,7 @@ def _collect_rarely() -> None:
 
 
 _end_with_server()
+engine.warm_up()
 _collect_rarely()
 
 __all__ = ["application"]

@@ -21,9 +21,10 @@ from essaim.letters import links, queue
 from essaim.letters.models import Link
 from essaim.network.models import Membership, Person, Structure
 from essaim.network.standing import Standing
+from essaim.search import synonyms as thesaurus
 from essaim.sheets import content as contents
 from essaim.sheets.models import Sheet
-from essaim.workflow import conversation, deciding, drafting, merging
+from essaim.workflow import conversation, deciding, drafting, merging, synonyms
 from tests.factories import (
     a_content,
     a_correspondent,
@@ -118,6 +119,7 @@ def _decides(person: Person, home: Structure) -> None:
     founding.create_structure(who, wanted.pk)
     sheet = a_submitted_sheet(colleague, home, title="À relire")
     deciding.approve(who, sheet.pk, version=1)
+    synonyms.change(who, thesaurus.shipped() + "belote = tarot\n", 0, "Les cartes")
     _half_approves(who, colleague, home)
     first, second = a_sheet(title="Un"), a_sheet(title="Deux")
     merging.distinguish(who, first.pk, second.pk)

@@ -225,11 +225,15 @@ class TestStructures:
 
     def test_the_rest_is_saved_in_silence(self, office: HostileClient) -> None:
         structure = factories.a_sheet().structure
-        values = {"axes": "Parentalité\n\n Jeunesse ", "priority_area": "true", "population": "900"}
+        values = {
+            "axes": "Parentalité\n\n Jeunesse ",
+            "multi_site": "true",
+            "history": "Née en 1975",
+        }
         assert self.post(office, structure, **values).status_code == 302
         structure.refresh_from_db()
         assert structure.axes == ["Parentalité", "Jeunesse"]
-        assert (structure.priority_area, structure.population) == (True, 900)
+        assert (structure.multi_site, structure.history) == (True, "Née en 1975")
         assert not Event.objects.filter(verb=Event.Verb.REINDEXED).exists()
 
     def test_what_is_wrong_is_said_in_french(self, office: HostileClient) -> None:

@@ -136,12 +136,14 @@ def test_files_are_named(client: Client) -> None:
 
 
 def test_similar_sheets_without_the_sheet_itself(client: Client) -> None:
-    sheets = some_sheets(3, title="Le grand jardin partagé du quartier")
-    found = page(client, address(sheets[0]))
-    section = next(one for one in found.all("section") if "similar" in one.get("class"))
-    read = plain(section.text())
-    assert sheets[1].display_title in read
-    assert sheets[0].display_title not in read
+    some_sheets(12, title="Autre chose")
+    told = "Un castelet et des marionnettes en papier mâché"
+    one = a_bare_sheet(structure="Ici", title="Marionnettes", summary=f"{told}, pour la fête.")
+    other = a_bare_sheet(structure="Là", title="Un castelet roulant", summary=f"{told} d’été.")
+    found = page(client, address(one))
+    section = next(part for part in found.all("section") if "similar" in part.get("class"))
+    titles = [plain(title.text()) for title in section.all("h3")]
+    assert titles == [other.display_title]
 
 
 def test_another_slug_leads_to_the_right_one(client: Client) -> None:

@@ -18,8 +18,9 @@ from essaim.letters import links
 from essaim.letters.models import Link
 from essaim.network.models import Membership, Person, StructureRequest
 from essaim.network.standing import Standing
+from essaim.search import synonyms as thesaurus
 from essaim.sheets import content as contents
-from essaim.workflow import conversation, deciding, drafting
+from essaim.workflow import conversation, deciding, drafting, synonyms
 from tests.factories import (
     USUAL,
     a_correspondent,
@@ -85,6 +86,7 @@ class Scene:
         deciding.withdraw(who, self.withdrawn.pk, "Une personne y était nommée.")
         self._conflict()
         self._many()
+        self._synonyms()
 
     def _conflict(self) -> None:
         """Two people change one field: the second text is set aside."""
@@ -110,6 +112,14 @@ class Scene:
             poor,
             new,
         )[:2]
+
+    def _synonyms(self) -> None:
+        """Two editions: one that changes a little, one with words too long for any line."""
+        who, shipped = Standing.of(self.busy), thesaurus.shipped()
+        first = shipped.replace("ado = adolescent", "ado = adolescent = teenager")
+        synonyms.change(who, first, 0, "Les mots des jeunes")
+        hard = f"{LONG[:39]} = {LONG[3:42]} = gras & '<maigre'"
+        synonyms.change(who, f"{first}{hard}\n", 1, HARD[:250])
 
     def pages(self) -> dict[str, tuple[str, str]]:
         """Return {kind: (who asks, address)}."""
@@ -182,6 +192,10 @@ class Scene:
             "desk, checks": ("busy", "/bureau/verifications/"),
             "desk, checks empty": ("idle", "/bureau/verifications/"),
             "desk, terms": ("busy", "/bureau/vocabulaire/"),
+            "desk, synonyms": ("busy", "/bureau/synonymes/?groupe=60&essai=un+papa+et+belote"),
+            "desk, synonyms none": ("idle", "/bureau/synonymes/?q=xyzzy"),
+            "desk, synonyms file": ("busy", "/bureau/synonymes/fichier/"),
+            "desk, synonyms editions": ("nation", "/bureau/synonymes/editions/"),
             "desk, doubles": ("busy", "/bureau/doublons/"),
             "desk, doubles empty": ("idle", "/bureau/doublons/"),
             "desk, merge": ("busy", f"/bureau/doublons/{first}-{second}/"),

@@ -77,13 +77,13 @@ def test_in_place(site: Site, tab: Tab) -> None:
     everything = total(tab)
     tab.ask("window.stillHere = true")
 
-    tab.page.get_by_role("searchbox").press_sequentially("jardin")
+    tab.page.locator("#q").press_sequentially("jardin")
     tab.page.wait_for_url("**/actions/?q=jardin")
     shown = tab.page.locator(".total")
     expect(shown).not_to_contain_text(str(everything))
     with_words, said = total(tab), shown.inner_text()
     assert with_words < everything
-    assert tab.page.get_by_role("status").inner_text().strip()  # said to those who do not see
+    assert tab.page.locator("#annonce").inner_text().strip()  # said to those who do not see
     assert "jardin" in tab.page.title()
 
     unfold(tab)
@@ -104,7 +104,7 @@ def test_in_place(site: Site, tab: Tab) -> None:
     # Not `wait_for_function`: it evaluates a string in the page, which our policy reports.
     expect(tab.page.locator("input[name=statut]:checked")).to_have_count(0)
     assert total(tab) == with_words
-    assert tab.page.get_by_role("searchbox").input_value() == "jardin"
+    assert tab.page.locator("#q").input_value() == "jardin"
     tab.page.go_forward()
     tab.page.wait_for_url("**/actions/?q=jardin&statut=En+cours")
     expect(tab.page.locator("input[name=statut]:checked")).to_have_count(1)
@@ -125,7 +125,7 @@ def test_fast_typing_shows_the_last_words(site: Site, tab: Tab) -> None:
     """Answers that come late do not replace newer ones."""
     tab.look(1440)
     tab.go("/actions/")
-    box = tab.page.get_by_role("searchbox")
+    box = tab.page.locator("#q")
     box.press_sequentially("jardin", delay=120)
     box.fill("")
     box.press_sequentially("cuisine", delay=10)

@@ -34,6 +34,8 @@ KINDS = [
     *("desk, queue", "desk, empty", "desk, national"),
     *("desk, new sheet", "desk, new version", "desk, online"),
     *("desk, checks", "desk, checks empty", "desk, terms"),
+    *("desk, synonyms", "desk, synonyms none"),
+    *("desk, synonyms file", "desk, synonyms editions"),
     *("desk, doubles", "desk, doubles empty", "desk, merge", "desk, department"),
     *("account", "account, correspondent", "join", "join, found", "join, nothing"),
     *("ask", "missing", "team", "team, member", "requests", "requests, empty"),

@@ -9,7 +9,10 @@ from tests.end_to_end.site import Site
 
 pytestmark = pytest.mark.browser
 
-KINDS = ["home", "catalogue", "catalogue, empty", "sheet, rich", "structures", "territories", "404"]
+KINDS = [
+    *("home", "catalogue", "catalogue, understood", "catalogue, nothing", "catalogue, empty"),
+    *("sheet, rich", "structures", "territories", "404"),
+]
 # Everything a keyboard should reach, in the order of the page; each gets a number.
 NUMBER_THE_CONTROLS = """() => {
   const wanted = 'a[href], button, input:not([type=hidden]), select, textarea, summary';

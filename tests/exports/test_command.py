@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import select
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -139,6 +140,7 @@ def test_pipes_and_terminals(own_base: OwnBase, tmp_path: Path) -> None:
     reader, writer = os.pipe()
     process = own_base.start("export", stdout=writer, stderr=subprocess.PIPE)
     os.close(writer)
+    assert select.select([reader], [], [], 60)[0], process.said()
     assert os.read(reader, 31) == b"Les actions des centres sociaux"
     os.close(reader)
     assert process.wait(60) == 0
@@ -148,7 +150,7 @@ def test_pipes_and_terminals(own_base: OwnBase, tmp_path: Path) -> None:
 
     controller, terminal = pty.openpty()
     options: dict[str, Any] = {"check": False, "stdout": terminal, "stderr": subprocess.PIPE}
-    said = own_base.essaim("export", "--format", "xlsx", capture_output=False, **options)
+    said = own_base.essaim("export", "--format", "xlsx", **options)
     os.close(terminal)
     os.close(controller)
     assert said.returncode == 2

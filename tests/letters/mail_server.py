@@ -89,4 +89,4 @@ def mail_server(port: int = 0) -> Iterator[MailServer]:
             yield mail
         finally:
             server.shutdown()
-            thread.join()
+            thread.join(30)

@@ -1,17 +1,17 @@
-"""Sheets by the hundred for the search tests, as varied as a base can be; and plain counts."""
+"""Sheets by the hundred for the search tests, as varied as a base can be; and queries."""
 
 import random
-from collections import Counter
+from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
-from essaim.search import document
-from essaim.search.analysis import words
-from essaim.search.criteria import BY_KEY, FACETS
-from essaim.search.query import Query
-from essaim.sheets import vocabulary
+from essaim.network.models import Structure
+from essaim.search import likeness
+from essaim.search.criteria import BY_KEY
+from essaim.search.likeness import Place, Trait
+from essaim.search.query import Exact, Query
+from essaim.sheets import fields, vocabulary
 from essaim.sheets.content import ValidatedSheet
+from essaim.sheets.fields import Kind, Part
 from essaim.sheets.models import Sheet
 from tests.factories import a_validated_sheet, publish_all
 
@@ -20,11 +20,18 @@ _WRITTEN = (
     "été réveillon lecture numérique santé sport couture musique théâtre marché sortie famille"
 )
 VOCABULARY = _WRITTEN.split()
+COMMON = ["de", "à", "avec la"]
 DEPARTMENTS = ["69", "69", "69", "42", "33", "2A", "974", "75", "01", ""]
+_REGIONS = ["84", "75", "94", "04", "11"]
+_TEXTS = [one.name for one in fields.FIELDS if one.kind is Kind.TEXT and one.name != "end_reason"]
 
 
 def some_words(draw: random.Random, most: int) -> str:
-    return " ".join(draw.choices(VOCABULARY, k=draw.randint(0, most)))
+    """Return words in a row, some with common words between them."""
+    words = draw.choices(VOCABULARY, k=draw.randint(0, most))
+    return " ".join(
+        f"{draw.choice(COMMON)} {word}" if draw.random() < 0.2 else word for word in words
+    )
 
 
 def _choice(draw: random.Random, name: str) -> str:
@@ -42,7 +49,9 @@ def a_random_sheet(draw: random.Random, *, strangers: int = 4) -> ValidatedSheet
     """Return a sheet with any values; `strangers`: how many unknown terms each list may hold."""
     department = draw.choice(DEPARTMENTS)
     values: dict[str, Any] = {
-        "title": f"{some_words(draw, 3)} {draw.randint(1, 30)}".strip() if draw.random() else "",
+        "title": f"{some_words(draw, 3)} {draw.randint(1, 30)}".strip()
+        if draw.random() < 0.9
+        else "",
         "status": _choice(draw, "status"),
         "dimension": _choice(draw, "dimension"),
         "territory": _choice(draw, "territory"),
@@ -50,25 +59,80 @@ def a_random_sheet(draw: random.Random, *, strangers: int = 4) -> ValidatedSheet
         "keywords": _choices(draw, "keywords", strangers),
         "initiative": _choices(draw, "initiative", 2),
         "partners": _choices(draw, "partners", strangers),
-        "summary": some_words(draw, 6),
-        "description": some_words(draw, 12),
         "year": draw.choice([None, 2021, 2022, 2023]),
     }
+    for name in draw.sample(_TEXTS, 4):
+        values[name] = some_words(draw, 6)
     return a_validated_sheet(f"Centre {draw.randint(1, 9)}", department, **values)
 
 
 def publish_random(count: int, *, seed: int = 1, strangers: int = 4) -> list[Sheet]:
+    """Publish that many sheets, the same for the same seed."""
     draw = random.Random(seed)
     return publish_all(*(a_random_sheet(draw, strangers=strangers) for _ in range(count)))
 
 
-def a_random_query(draw: random.Random) -> Query:
-    """Return a query whose values exist, with zero to three words and filters."""
-    query = Query().with_text(" ".join(draw.sample(VOCABULARY, draw.choice([0, 0, 1, 1, 2, 3]))))
+def describe_structures(seed: int = 1) -> None:
+    """Have the structures say what their places are like; to be done before there is an index."""
+    draw = random.Random(seed)
+    for structure in Structure.objects.order_by("pk"):
+        structure.management = draw.choice(["", *Structure.Management.values])
+        structure.setting = draw.choice(["", *Structure.Setting.values])
+        structure.priority_area = draw.choice([None, True, False])
+        structure.territory_size = draw.choice(["", *Structure.TerritorySize.values])
+        structure.population = draw.choice([None, 1_500, 4_999, 5_000, 30_000, 60_000])
+        structure.save()
+
+
+def a_random_query(
+    draw: random.Random, words: Sequence[str] = VOCABULARY, passages: Sequence[str] = ()
+) -> Query:
+    """Return a query of any shape whose values exist, its words taken exactly as they are.
+
+    Its phrases are some of the `passages`, or else any two words.
+    """
+    terms = [_a_term(draw, words, passages) for _ in range(draw.choice([0, 0, 1, 1, 2, 3]))]
+    query = Query().with_text(" ".join(terms)).exactly(*Exact)
+    if draw.random() < 0.3:
+        query = query.within(draw.sample(list(Part), draw.choice([1, 1, 2, 3])))
+    if draw.random() < 0.3:
+        query = query.like(_a_place(draw))
     for key in draw.sample(sorted(BY_KEY), draw.choice([0, 1, 1, 2, 3])):
         for _ in range(draw.choice([1, 1, 2])):
             query = query.adding(key, _a_value(draw, key))
     return query
+
+
+def _a_term(draw: random.Random, words: Sequence[str], passages: Sequence[str]) -> str:
+    """Return a word, a phrase with or without common words in it, or one of these excluded."""
+    term = draw.choice(words)
+    if draw.random() < 0.4:
+        two = " ".join((term, draw.choice(["", "", *COMMON]), draw.choice(words)))
+        term = f'"{draw.choice(passages) if passages else two}"'
+    return f"-{term}" if draw.random() < 0.2 else term
+
+
+def _a_place(draw: random.Random) -> Place:
+    only = draw.random() < 0.7
+    if draw.random() < 0.3:
+        structure = Structure.objects.order_by("pk")[draw.randrange(Structure.objects.count())]
+        place = likeness.place_of(structure, only=only)
+        if place.traits:
+            return place
+    some = draw.sample(list(Trait), draw.choice([1, 2, 3, 5]))
+    return Place.described({trait: _a_trait(draw, trait) for trait in some}, only=only)
+
+
+def _a_trait(draw: random.Random, trait: Trait) -> str:
+    return draw.choice(
+        {
+            Trait.MANAGEMENT: list(Structure.Management.values),
+            Trait.SETTING: list(Structure.Setting.values),
+            Trait.PRIORITY: ["oui", "non"],
+            Trait.SIZE: list(Structure.TerritorySize.values),
+            Trait.POPULATION: ["0", "1", "2", "4", "5"],
+        }[trait]
+    )
 
 
 def _a_value(draw: random.Random, key: str) -> str:
@@ -79,74 +143,8 @@ def _a_value(draw: random.Random, key: str) -> str:
     if key == "departement":
         return draw.choice([code for code in DEPARTMENTS if code])
     if key == "region":
-        return draw.choice(["84", "75", "94", "04", "11"])
+        return draw.choice(_REGIONS)
     if key == "annee":
         return draw.choice(["2021", "2022", "2023"])
-    return str(Sheet.objects.order_by("?").values_list("structure_id", flat=True)[0])
-
-
-def filtered(query: Query, without: str = "") -> QuerySet[Sheet]:
-    """Return the published sheets that pass the query's filters, by the database alone."""
-    sheets = Sheet.objects.published()
-    for key, values in query.filters:
-        if key == without:
-            continue
-        if key in PATHS:
-            sheets = sheets.filter(**{f"{PATHS[key]}__in": values})
-        else:
-            field = BY_KEY[key].vocabulary
-            assert field is not None
-            sheets = sheets.filter(
-                pk__in=Sheet.objects.filter(
-                    terms__vocabulary=field.name, terms__label__in=values
-                ).values("pk")
-            )
-    return sheets
-
-
-PATHS = {
-    "statut": "status__label",
-    "dimension": "dimension__label",
-    "territoire": "territory__label",
-    "public": "audience__label",
-    "departement": "structure__department_id",
-    "region": "structure__department__region_id",
-    "structure": "structure_id",
-    "annee": "year",
-}
-
-
-def all_words(sheet: Sheet) -> set[str]:
-    """Return the words of a sheet, whatever field they stand in."""
-    return {word for text in document.said(sheet).values() for word in words(text)}
-
-
-class Oracle:
-    """Answers by plain counting over the database."""
-
-    def __init__(self) -> None:
-        self.words = {
-            sheet.pk: all_words(sheet) for sheet in Sheet.objects.published().for_reading()
-        }
-
-    def ids(self, query: Query, without: str = "") -> set[int]:
-        """Return the sheets that have every word and pass every filter but one."""
-        wanted = set(query.words)
-        passing = filtered(query, without).values_list("pk", flat=True)
-        return {pk for pk in passing if wanted <= self.words[pk]}
-
-    def counts(self, query: Query) -> dict[str, Counter[str]]:
-        """Return the counts of every facet, each counted without its own filter."""
-        return {key: self._count(key, self.ids(query, without=key)) for key in FACETS}
-
-    @staticmethod
-    def _count(key: str, ids: set[int]) -> Counter[str]:
-        if key in PATHS:
-            values = Sheet.objects.filter(pk__in=ids).values_list(PATHS[key], flat=True)
-        else:
-            field = BY_KEY[key].vocabulary
-            assert field is not None
-            values = Sheet.objects.filter(
-                pk__in=ids, sheet_terms__term__vocabulary=field.name
-            ).values_list("sheet_terms__term__label", flat=True)
-        return Counter(str(value) for value in values if value)
+    ids = Structure.objects.order_by("pk").values_list("pk", flat=True)
+    return str(ids[draw.randrange(len(ids))])

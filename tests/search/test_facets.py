@@ -12,7 +12,8 @@ from essaim.search.query import Query
 from essaim.sheets import fields, vocabulary
 from essaim.sheets.models import Sheet, SheetTerm, Term
 from tests.factories import a_validated_sheet, publish_all
-from tests.search.sheets import Oracle, publish_random
+from tests.search.oracle import Oracle
+from tests.search.sheets import publish_random
 
 pytestmark = pytest.mark.django_db
 
@@ -25,9 +26,9 @@ def test_terms_past_the_masks_are_counted_exactly() -> None:
     """More terms than the 48 ranks that bit-masks hold: the rest is counted in its own column."""
     publish_random(250, strangers=60)
     assert Term.objects.filter(vocabulary="keywords").count() > document.MASKED_RANKS
-    oracle = Oracle()
-    for query in (Query(), Query.parse("q=jardin"), Query.parse("statut=En+cours")):
-        expected = oracle.counts(query)
+    oracle = Oracle.read()
+    for query in (Query(), Query.parse("q=jardin&exact=synonymes"), Query.parse("statut=En+cours")):
+        expected = oracle.answer(query).counts
         for key in ("mot-cle", "partenaire", "initiative"):
             assert counts(query, key) == expected[key]
 
@@ -71,7 +72,7 @@ def test_ten_thousand_unknown_terms_in_each_vocabulary() -> None:
         )
     Sheet.objects.bulk_update(sheets, [f"{field.name}" for field in fields.CHOICES])
     following.rebuild()
-    expected = Oracle().counts(Query())
+    expected = Oracle.read().answer(Query()).counts
     results = engine.search(Query())
     assert results.total == 500
     for key, values in results.facets.items():
@@ -112,9 +113,9 @@ def test_a_sheet_without_a_departement_is_in_no_territory() -> None:
 
 def test_the_total_is_exact_when_every_single_facet_is_chosen() -> None:
     publish_random(120)
-    oracle = Oracle()
+    oracle = Oracle.read()
     query = Query()
     for field in fields.CHOICES:
         for term in vocabulary.KNOWN[field.name]:
             query = query.adding(str(field.facet), term.label)
-    assert engine.search(query).total == len(oracle.ids(query)) > 0
+    assert engine.search(query).total == len(oracle.answer(query).ids) > 0

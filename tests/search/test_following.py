@@ -1,23 +1,18 @@
 """The index follows the log: whatever is killed, deleted, repeated or done twice at once."""
 
 import json
-import random
-import shutil
-import subprocess
-import sys
-import threading
 import time
+from pathlib import Path
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from essaim.search import checking, document, engine, following, reader, state, store
 from essaim.search.query import Query
 from essaim.sheets.models import Event, Sheet
-from essaim.workflow import writer
-from tests.environment import REPOSITORY
 from tests.factories import a_sheet, some_sheets
-from tests.own_base import OwnBase
 from tests.search.sheets import publish_random
 
 
@@ -115,10 +110,62 @@ class TestCatchingUp:
         del held
         assert engine.catch_up() == 1
 
+    def test_what_a_killed_writer_has_left_is_not_in_the_way(self) -> None:
+        """A file of deletions, named after the next commit, that no commit has taken in."""
+        sheet = a_sheet()
+        assert total() == 1
+        made = generation()
+        folder = store.folder() / made
+        meta, managed = folder / "meta.json", folder / ".managed.json"
+        state_of = json.loads(meta.read_text())
+        left = [
+            f"{segment['segment_id'].replace('-', '')}.{state_of['opstamp'] + step}.del"
+            for segment in state_of["segments"]
+            for step in range(1, 20)
+        ]
+        managed.write_text(json.dumps([*json.loads(managed.read_text()), *left]))
+        for name in left:
+            (folder / name).write_bytes(b"")
+        an_event(sheet)
+        assert engine.catch_up() == 1
+        assert generation() == made
+        assert not any((folder / name).exists() for name in left[10:])
+        assert checking.problems() == []
+
+    def test_checking_costs_no_query_of_its_own_for_each_sheet(self) -> None:
+        costs = []
+        for _ in range(2):
+            some_sheets(10)
+            engine.catch_up()
+            with CaptureQueriesContext(connection) as captured:
+                assert checking.problems() == []
+            costs.append(len(captured))
+        assert costs[0] == costs[1]
+
+    def test_who_finds_the_writer_busy_leaves_its_events_to_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        some_sheets(2)
+        assert total() == 2
+        a_sheet()
+        real = following._take_in
+        late: list[Sheet] = []
+
+        def then_another_writes(*arguments: object) -> int:
+            taken = real(*arguments)  # type: ignore[arg-type]
+            if not late:
+                late.append(a_sheet())
+                assert engine.catch_up() == 0
+            return taken
+
+        monkeypatch.setattr(following, "_take_in", then_another_writes)
+        assert engine.catch_up() == 2
+        assert total() == 4
+
     def test_segments_do_not_pile_up(self) -> None:
         sheet = a_sheet()
         total()
-        for _ in range(40):
+        for _ in range(20):
             an_event(sheet)
             engine.catch_up()
         assert state.read().segments < 12
@@ -225,6 +272,44 @@ class TestAnotherIndex:
         assert folders() == [generation()]
         assert not (store.folder() / "current.dead").is_symlink()
 
+    def test_one_that_is_replaced_while_it_catches_up_is_not_taken_for_damaged(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        some_sheets(2)
+        assert total() == 2
+        a_sheet(title="Lampion")
+        real = following._take_in
+        made: list[str] = []
+
+        def replaced_meanwhile(*arguments: object) -> int:
+            if not made:
+                made.append("")
+                following.rebuild()
+                made.append(generation())
+            return real(*arguments)  # type: ignore[arg-type]
+
+        monkeypatch.setattr(following, "_take_in", replaced_meanwhile)
+        following.catch_up()
+        assert total() == 3
+        assert folders() == [generation()] == made[1:]
+
+    def test_what_the_old_index_takes_in_while_it_is_replaced_is_not_lost(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        some_sheets(2)
+        assert total() == 2
+        real = store.switch_to
+
+        def after_a_write(path: Path) -> None:
+            a_sheet(title="Lampion")
+            assert following.catch_up() == 1  # into the index that is about to go
+            real(path)
+
+        monkeypatch.setattr(store, "switch_to", after_a_write)
+        following.rebuild()
+        assert total() == 3
+        assert state.read().is_up_to_date
+
     def test_what_is_published_during_a_rebuild_is_in_it(
         self, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -240,148 +325,3 @@ class TestAnotherIndex:
         following.rebuild()
         assert engine.search(Query.parse("q=lampion")).total == 1
         assert state.read().is_up_to_date
-
-
-@pytest.mark.django_db(transaction=True)
-class TestServing:
-    def test_the_follower_sees_what_others_write(self) -> None:
-        stop = threading.Event()
-        thread = threading.Thread(target=following.follow, args=(stop, 0.01))
-        thread.start()
-        try:
-            a_sheet(title="Lampion")
-            until(lambda: store.signature() is not None and state.read().is_up_to_date)
-            assert engine.search(Query.parse("q=lampion")).total == 1
-            writer.withdraw(Sheet.objects.values_list("pk", flat=True), actor="essais")
-            until(lambda: total() == 0)
-        finally:
-            stop.set()
-            thread.join(10)
-        assert not thread.is_alive()
-
-    def test_the_follower_survives_what_goes_wrong(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        failures = []
-
-        def fail() -> int:
-            failures.append(1)
-            raise OSError("disque plein")
-
-        stop = threading.Event()
-        with monkeypatch.context() as broken:
-            broken.setattr(following, "catch_up", fail)
-            thread = threading.Thread(target=following.follow, args=(stop, 0.01))
-            thread.start()
-            until(lambda: len(failures) >= 2)
-        a_sheet(title="Lampion")
-        try:
-            until(lambda: store.signature() is not None and state.read().is_up_to_date)
-        finally:
-            stop.set()
-            thread.join(10)
-
-    def test_deleted_while_serving_it_answers_on_and_comes_back(self) -> None:
-        some_sheets(3)
-        assert total() == 3
-        shutil.rmtree(store.folder())
-        assert engine.search(Query.parse("q=jardin")).total == 3  # from what is in memory
-        until(lambda: store.signature() is not None)
-        a_sheet()
-        engine.catch_up()
-        assert total() == 4
-        assert checking.problems() == []
-
-    def test_deleted_while_nobody_asks_the_next_write_brings_it_back(self) -> None:
-        some_sheets(3)
-        assert total() == 3
-        shutil.rmtree(store.folder())
-        a_sheet()
-        engine.catch_up()
-        assert total() == 4
-
-    def test_many_threads_ask_for_an_index_that_is_not_there(self) -> None:
-        some_sheets(3)
-        answers: list[int] = []
-
-        def ask() -> None:
-            from django.db import connections
-
-            answers.append(total())
-            connections.close_all()
-
-        threads = [threading.Thread(target=ask) for _ in range(6)]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join(60)
-        assert answers == [3] * 6
-        assert folders() == [generation()]
-
-
-def until(condition: "object", seconds: float = 20.0) -> None:
-    """Wait for something that another thread or process does."""
-    assert callable(condition)
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "waited in vain"
-        time.sleep(0.02)
-
-
-def run(base: OwnBase, *arguments: str) -> subprocess.Popen[str]:
-    """Start `tests.search.catching_up` on that base and wait until it is about to begin."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "tests.search.catching_up", *arguments],
-        env=base.env,
-        cwd=REPOSITORY,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        start_new_session=True,
-    )
-    base.started.append(process)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "prêt\n"
-    return process
-
-
-def write(base: OwnBase, count: int, seed: int) -> None:
-    assert run(base, "write", str(count), str(seed)).wait(120) == 0
-
-
-def status(base: OwnBase) -> dict[str, object]:
-    found: dict[str, object] = json.loads(
-        base.essaim("index", "status", "--json", check=False).stdout
-    )
-    return found
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("what", ["follow", "rebuild"])
-def test_killed_at_any_moment_nothing_is_lost(own_base: OwnBase, what: str) -> None:
-    """Ten rounds of `kill -9`; the log and the index agree afterwards, without a hand."""
-    write(own_base, 40, 0)
-    own_base.essaim("index", "rebuild")
-    draw = random.Random(7)
-    made = status(own_base)["generation"]
-    for seed in range(1, 11):
-        write(own_base, 15, seed)
-        process = run(own_base, what)
-        time.sleep(draw.random() * 0.4)
-        process.kill()
-        process.wait()
-    own_base.essaim("index", "catch-up")
-    after = status(own_base)
-    assert after["a_jour"]
-    if what == "follow":
-        assert after["generation"] == made  # caught up, not rebuilt
-    own_base.essaim("check")
-
-
-@pytest.mark.slow
-def test_two_followers_and_a_writer_at_once(own_base: OwnBase) -> None:
-    write(own_base, 10, 0)
-    followers = [run(own_base, "follow") for _ in range(2)]
-    for seed in range(1, 4):
-        write(own_base, 20, seed)
-    until(lambda: status(own_base)["a_jour"], 60)
-    own_base.essaim("check")
-    assert all(process.poll() is None for process in followers)

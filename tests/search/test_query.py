@@ -1,5 +1,6 @@
 """A query reads any address without failing, writes one canonical address, and changes cleanly."""
 
+import dataclasses
 from urllib.parse import urlencode
 
 import pytest
@@ -8,9 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from essaim.search import criteria
-from essaim.search.query import PAGE_LIMIT, TEXT_LIMIT, Query, Sort
+from essaim.search import criteria, likeness
+from essaim.search.likeness import Place
+from essaim.search.query import PAGE_LIMIT, TEXT_LIMIT, Exact, Query, Sort
 from essaim.sheets import vocabulary
+from essaim.sheets.fields import Part
 from essaim.sheets.models import Term, TermAlias
 from tests.factories import a_structure
 
@@ -60,6 +63,12 @@ def test_values_are_understood_as_people_write_them(key: str, written: str, cano
         "page=-1",
         "page=%C2%B2",
         "tri=au-hasard",
+        "dans=la-cave",
+        "exact=tout",
+        "comme=1",
+        "comme=x",
+        "milieu=mer",
+        "population=beaucoup",
         "couleur=bleu",
         "q=de+la",
     ],
@@ -68,9 +77,7 @@ def test_what_is_not_understood_is_said_in_french_and_left_out(address: str) -> 
     query = Query.parse(address)
     assert len(query.notices) == 1
     assert query.notices[0].endswith(".")
-    assert query.filters == ()
-    assert query.page == 1
-    assert query.sort is None
+    assert dataclasses.replace(query, text="", notices=()) == Query()
 
 
 def test_unknown_keys_of_mailings_are_none_of_ours() -> None:
@@ -125,8 +132,8 @@ def test_every_kind_of_mapping_reads_alike() -> None:
     expected = Query(
         "jardin",
         (("statut", ("En cours",)), ("mot-cle", ("Culture", "Santé"))),
-        Sort.TITLE,
-        3,
+        sort=Sort.TITLE,
+        page=3,
     )
     assert Query.parse(address) == Query.parse("?" + address) == expected
     assert Query.parse(QueryDict(address)) == Query.parse(mapping) == expected
@@ -141,6 +148,28 @@ def test_the_address_is_one_whatever_the_order() -> None:
     assert Query().encode() == ""
 
 
+def test_where_words_must_stand_and_how_they_are_read() -> None:
+    query = Query.parse("exact=orthographe&dans=Limites&q=eau&dans=titre&exact=synonymes")
+    assert query.parts == (Part.TITLE, Part.LIMITS)
+    assert query.exact == (Exact.SYNONYMS, Exact.SPELLING)
+    written = "q=eau&dans=titre&dans=limites&exact=synonymes&exact=orthographe"
+    assert (query.encode(), query.notices) == (written, ())
+    assert query.within([]).exactly().encode() == "q=eau"
+    assert query.clearing("dans").parts == ()
+
+
+def test_a_place_is_described_or_taken_from_a_structure() -> None:
+    query = Query.parse("milieu=rural&population=3500&proches=oui")
+    assert query.place == Place(milieu="rural", population="1", only=True)
+    assert query.encode() == "milieu=rural&population=1&proches=oui"
+    structure = a_structure(setting="urbain", priority_area=True)
+    query = Query.parse(f"comme={structure.pk}&milieu=rural")
+    assert query.place == Place(milieu="urbain", qpv="oui", structure=structure.pk)
+    assert query.encode() == f"comme={structure.pk}"
+    assert Query.parse("proches=oui").place is None
+    assert query.like(None) == Query()
+
+
 def test_changing_a_query_goes_back_to_the_first_page() -> None:
     query = Query.parse("q=jardin&statut=En+cours&page=4&foo=1")
     assert query.notices
@@ -151,6 +180,9 @@ def test_changing_a_query_goes_back_to_the_first_page() -> None:
         query.clearing("q"),
         query.with_text("vélo"),
         query.with_sort(Sort.TITLE),
+        query.within([Part.TITLE]),
+        query.exactly(Exact.SYNONYMS),
+        query.like(Place(milieu="rural")),
     ):
         assert changed.page == 1
         assert changed.notices == ()
@@ -174,6 +206,9 @@ def test_the_order_in_force_depends_on_there_being_words() -> None:
     assert Query.parse("q=de+la").order is Sort.RECENT
     assert Query.parse("tri=pertinence").order is Sort.RECENT
     assert Query.parse("q=jardin&tri=titre").order is Sort.TITLE
+    assert Query.parse("q=-jardin").order is Sort.RECENT
+    assert Query.parse("milieu=rural").order is Sort.RELEVANCE
+    assert Query.parse("milieu=rural&tri=recent").order is Sort.RECENT
 
 
 def test_a_very_long_text_is_cut_with_a_notice() -> None:
@@ -190,19 +225,22 @@ def test_control_characters_and_halves_of_characters_are_harmless() -> None:
 
 
 anything = st.text(st.one_of(st.characters(), st.sampled_from("&=?#%+ \x00\ud800é’«")), max_size=40)
-keys = st.sampled_from(["q", "tri", "page", *criteria.BY_KEY, "autre", ""])
+traits = ["comme", "proches", *likeness.Trait]
+keys = st.sampled_from(
+    ["q", "tri", "page", "dans", "exact", *traits, *criteria.BY_KEY, "autre", ""]
+)
+values = st.one_of(anything, st.sampled_from(["titre", "synonymes", "oui", "rural", "1", "12000"]))
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.tuples(keys, anything), max_size=12))
+@given(st.lists(st.tuples(keys, values), max_size=12))
 def test_nothing_breaks_the_reading(pairs: list[tuple[str, str]]) -> None:
     mapping: dict[str, list[str]] = {}
     for key, value in pairs:
         mapping.setdefault(key, []).append(value)
     query = Query.parse(mapping)
     again = Query.parse(query.encode())
-    assert (again.filters, again.sort, again.page) == (query.filters, query.sort, query.page)
-    assert again.text == query.text
+    assert dataclasses.replace(again, notices=()) == dataclasses.replace(query, notices=())
     assert query.sentence()
 
 

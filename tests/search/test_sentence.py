@@ -38,6 +38,22 @@ NBSP = "\u00a0"
         ("annee=2022&annee=2023", "Actions en 2022 ou 2023"),
         ("q=jardin partagé", f"Actions qui parlent de «{NBSP}jardin partagé{NBSP}»"),
         (
+            "q=eau bruit&dans=limites&dans=titre",
+            f"Actions qui parlent de «{NBSP}eau bruit{NBSP}» dans le titre ou ce qui a coincé",
+        ),
+        (
+            'q="jardin partagé" vélo -"fête de quartier" -bal',
+            f"Actions qui parlent de «{NBSP}jardin partagé{NBSP}» et «{NBSP}vélo{NBSP}» "
+            f"sans «{NBSP}fête de quartier{NBSP}» ni «{NBSP}bal{NBSP}»",
+        ),
+        ("q=-bal", f"Actions sans «{NBSP}bal{NBSP}»"),
+        ("milieu=rural&proches=oui", "Actions dans des centres en milieu rural"),
+        (
+            "q=jardin&milieu=urbain&qpv=oui",
+            f"Actions qui parlent de «{NBSP}jardin{NBSP}» "
+            "d’abord dans des centres en ville, en quartier prioritaire",
+        ),
+        (
             "q=jardin&statut=Terminée&public=familles&departement=69",
             f"Actions terminées qui parlent de «{NBSP}jardin{NBSP}», pour les familles, "
             "dans le Rhône",
@@ -111,6 +127,7 @@ def test_any_combination_makes_one_clean_line() -> None:
         "departement=69",
         "region=84",
         "annee=2020",
+        "milieu=rural",
     ]
     for size in range(1, len(parts) + 1):
         for chosen in itertools.combinations(parts, size):

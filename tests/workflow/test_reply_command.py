@@ -192,5 +192,6 @@ def test_without_any_database(tmp_path: Path) -> None:
         env=env,
         cwd=REPOSITORY,
         capture_output=True,
+        timeout=120,
     )
     assert done.returncode == os.EX_TEMPFAIL, done.stderr

@@ -33,7 +33,9 @@ def test_killed_again_and_again(own_base: OwnBase) -> None:
     for turn in range(ROUNDS):
         before = len(list(outbox.glob("*.eml"))) if outbox.exists() else 0
         process = own_base.start("round", "--limit", "12")
+        deadline = time.monotonic() + 60
         while process.poll() is None and killed <= turn:
+            assert time.monotonic() < deadline, process.said()
             # From the first letters queued to the first files written.
             written = len(list(outbox.glob("*.eml"))) if outbox.exists() else 0
             if written - before > turn:

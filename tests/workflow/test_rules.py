@@ -135,6 +135,7 @@ def test_rights_about_nothing_in_particular() -> None:
     for right, expected in (
         (Right.SEE_DESK, followers),
         (Right.REVIEW_TERMS, followers),
+        (Right.EDIT_SYNONYMS, followers),
         (Right.ADMINISTER, {"national"}),
     ):
         assert {role for role in ROLES if rules.has(cast.standing(role), right)} == expected

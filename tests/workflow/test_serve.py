@@ -4,12 +4,11 @@ import http.client
 import os
 import signal
 import socket
-import subprocess
 import time
 
 import pytest
 
-from tests.own_base import OwnBase
+from tests.own_base import OwnBase, Started
 
 
 def free_port() -> int:
@@ -18,13 +17,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def ready(process: subprocess.Popen[str]) -> str:
+def ready(process: Started) -> str:
     """Wait for the line that says where the site is, and return it."""
-    assert process.stdout is not None
-    for line in process.stdout:
-        if "prêt" in line:
-            return line
-    pytest.fail("the server ended before it was ready")
+    return process.line("prêt")
 
 
 def status(port: int, path: str = "/actions/") -> int:

@@ -171,8 +171,7 @@ def test_really_at_once(own_base: OwnBase) -> None:
         for place, person in enumerate(people)
     ]
     for process in running:
-        said, _ = process.communicate(timeout=120)
-        assert process.returncode == 0, said
+        assert process.wait(120) == 0, process.said()
     revisions = json.loads(own_base.essaim("shell", "-v0", "-c", TELL).stdout)
     kept = [text for _, content in revisions for text in content.values()]
     expected = {f"texte {place} {turn}" for place in range(3) for turn in range(TURNS)}

@@ -16,6 +16,13 @@
     if (all && !styled && window.matchMedia("(min-width: 60em)").matches) all.open = true;
   }
 
+  // The parts to search in stand beside the words, where nothing is swapped.
+  function tick(parts) {
+    document.querySelectorAll("#parties input").forEach(function (box) {
+      box.checked = parts.indexOf(box.value) !== -1;
+    });
+  }
+
   // Words being typed make one step of the history, not one for each pause.
   var typing = false;
   document.body.addEventListener("htmx:configRequest", function (event) {
@@ -42,6 +49,7 @@
     unfold();
     var head = catalogue.querySelector("[data-q]");
     if (head && document.activeElement !== words) words.value = head.getAttribute("data-q");
+    if (head) tick(head.getAttribute("data-dans").split(" "));
     if (focused === null) return; // the reader is typing
     var again = focused && document.getElementById(focused);
     if (again) {

@@ -3,17 +3,19 @@
 from typing import Final
 from urllib.parse import parse_qsl
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.cache import patch_vary_headers
+from django.utils.cache import patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from essaim.catalogue import addresses, cards, linked_data
 from essaim.catalogue.results_page import PER_PAGE, ResultsPage
 from essaim.catalogue.sheet_page import SheetPage
 from essaim.catalogue.views import errors
-from essaim.search import engine
+from essaim.network.models import Membership, Structure
+from essaim.search import engine, likeness
 from essaim.search.query import Query
 from essaim.sheets import content
 from essaim.sheets.models import Sheet
@@ -38,15 +40,32 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     canonical = query.encode()
     if not (in_place or query.notices or _says(request, canonical)):
         return redirect(f"{base}?{canonical}" if canonical else base)
-    context = {"page": ResultsPage.of(query, results, base), "in_place": in_place}
+    mine = _structure_of(request)
+    page = ResultsPage.of(query, results, base, mine=mine)
+    context = {"page": page, "in_place": in_place}
     template = "actions/results.html" if in_place else "actions/list.html"
     response = render(request, template, context)
     if in_place:
         # Words being typed are one step back, not one for each pause.
         step = "HX-Replace-Url" if "Essaim-Suite" in request.headers else "HX-Push-Url"
         response[step] = f"{base}?{canonical}" if canonical else base
-    patch_vary_headers(response, ["HX-Request"])
+    patch_vary_headers(response, ["HX-Request", "Cookie"])
+    if mine is not None:
+        patch_cache_control(response, private=True, no_cache=True)
     return response
+
+
+def _structure_of(request: HttpRequest) -> Structure | None:
+    """Return the structure that a member writes for, None for anybody else.
+
+    Of several: one whose identity sheet tells what its place is like. Visitors have no session
+    and cost nothing: for them the page is the same as for all others, and may be kept.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES or not request.user.is_authenticated:
+        return None
+    rows = Membership.objects.accepted().filter(person_id=request.user.pk)
+    own = [row.structure for row in rows.select_related("structure").order_by("structure_id")]
+    return next((one for one in own if likeness.place_of(one).traits), own[0] if own else None)
 
 
 def _says(request: HttpRequest, canonical: str) -> bool:
@@ -70,9 +89,10 @@ def sheet(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         return errors.gone(request)
     if slug != found.slug:
         return redirect(addresses.of_sheet(found), permanent=True)
-    similar = cards.ranked(engine.similar(found, limit=_SIMILAR))
     site = linked_data.site_of(request)
     page = SheetPage.of(found)
+    keywords = {word.label for word in page.keywords}
+    similar = cards.similar(engine.similar(found, limit=_SIMILAR), keywords)
     trail = [("Actions", reverse("actions:list")), *page.territories, (page.title, page.address)]
     data = [
         linked_data.of_sheet(site, found, content.of_sheet(found)),

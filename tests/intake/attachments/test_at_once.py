@@ -82,8 +82,7 @@ def test_the_same_file_sent_at_once_is_kept_once(own_base: OwnBase) -> None:
 
 def test_an_upload_killed_between_file_and_row_is_swept(own_base: OwnBase) -> None:
     process = own_base.start("shell", "-v0", "-c", BEGIN + STOPPED)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "written\n"
+    process.line("written")
     process.send_signal(signal.SIGKILL)
     process.wait()
     folder = own_base.data / "files"

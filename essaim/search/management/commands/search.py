@@ -10,14 +10,17 @@ from urllib.parse import urlencode
 from django.core.management.base import CommandError
 
 from essaim.config.commands import EssaimCommand
-from essaim.search import answer, engine
+from essaim.search import answer, engine, telling
 from essaim.search.engine import Results
-from essaim.search.query import Query
+from essaim.search.phrases import listed, quoted
+from essaim.search.query import EXACT_KEY, Query
+from essaim.search.telling import Remark
 from essaim.sheets.models import Sheet
 
 _MOST = 1_000
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 _INDENT = "    "
+_NEAR = 4
 
 
 class Command(EssaimCommand):
@@ -52,19 +55,22 @@ class Command(EssaimCommand):
         for notice in query.notices:
             self.stdout.write(f"({notice})")
         self.stdout.write(f"{query.sentence()} : {_sheets(results.total)}.")
-        if results.softened:
-            self.stdout.write("Aucune fiche n’a tous ces mots ; voici celles qui s’en approchent.")
+        for remark in telling.remarks(query, results):
+            self.stdout.write(_told(query, remark))
+        near = "" if results.total else _near(query)
+        if near:
+            self.stdout.write(near)
         first = (query.page - 1) * limit + 1
-        for rank, (_, sheet) in enumerate(answer.sheets_of(results), first):
-            self.stdout.write("\n" + self.entry(query, sheet, rank))
+        for rank, (_, sheet) in enumerate(answer.sheets_of(results.hits), first):
+            self.stdout.write("\n" + self.entry(results, sheet, rank))
 
-    def entry(self, query: Query, sheet: Sheet, rank: int) -> str:
+    def entry(self, results: Results, sheet: Sheet, rank: int) -> str:
         """Return the lines about one sheet."""
         structure = sheet.structure
         place = f" — {structure.department.name}" if structure.department else ""
         width = min(shutil.get_terminal_size().columns, 100)
         passage = textwrap.wrap(
-            self.passage(query, sheet), width, initial_indent=_INDENT, subsequent_indent=_INDENT
+            self.passage(results, sheet), width, initial_indent=_INDENT, subsequent_indent=_INDENT
         )
         lines = [
             f"{rank:>2}. {self.bold(sheet.display_title)} (n° {sheet.number})",
@@ -74,9 +80,9 @@ class Command(EssaimCommand):
         ]
         return "\n".join(lines)
 
-    def passage(self, query: Query, sheet: Sheet) -> str:
+    def passage(self, results: Results, sheet: Sheet) -> str:
         """Return the passage of the sheet that answers the query."""
-        pieces = engine.snippet(query, answer.readable_text(sheet))
+        pieces = engine.snippet(results.meaning.marks, answer.readable_text(sheet))
         return "".join(self.bold(text) if found else text for text, found in pieces)
 
     def bold(self, text: str) -> str:
@@ -88,3 +94,19 @@ def _sheets(total: int) -> str:
     if total == 0:
         return "aucune fiche"
     return "1 fiche" if total == 1 else f"{total} fiches"
+
+
+def _told(query: Query, remark: Remark) -> str:
+    """Return the lines of what was understood, with the criterion that undoes it."""
+    lines = [remark.text, *(f"{_INDENT}{line}" for line in remark.more)]
+    if remark.undone and set(remark.undone.exact) > set(query.exact):
+        exact = "&".join(f"{EXACT_KEY}={one}" for one in remark.undone.exact)
+        lines.append(f'{_INDENT}{remark.undo} : --query "{exact}"')
+    return "\n".join(lines)
+
+
+def _near(query: Query) -> str:
+    """Return what to try instead, "" when nothing comes near."""
+    plain = [term.written for term in query.terms.wanted if not term.quoted]
+    words = [quoted(near) for written in plain for near in engine.nearest(written)[:_NEAR]]
+    return f"Des mots proches : {listed(words)}." if words else ""

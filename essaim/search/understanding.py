@@ -1,0 +1,330 @@
+"""What a text means on one state of the index: repaired, completed, widened, and saying so.
+
+Each thing looked for is a need; any of its senses meets it. What was typed is one sense, at its
+full weight; a synonym is another, which counts less. Nothing is done that is not told.
+"""
+
+import functools
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+import tantivy
+from tantivy import Occur
+
+from essaim.search import analysis, document, lexicon, synonyms
+from essaim.search.grammar import Phrase, Term
+from essaim.search.lexicon import Lexicon, Word
+from essaim.search.query import Exact, Query
+from essaim.search.reader import Snapshot
+from essaim.search.synonyms import Thesaurus
+
+# A candidate this many times more frequent than what was typed is looked for beside it.
+_FAR_MORE: Final = 20
+_COMPLETION_WEIGHT: Final = 0.8
+_NEIGHBOUR_WEIGHT: Final = 0.3
+_SLIP_WEIGHT: Final = 0.5
+_LOOSE_WEIGHT: Final = 0.4
+_SLIPS: Final = 3  # words that one with an error may stand for
+_COMPLETIONS: Final = 6
+# Significant words of a name that may be known by its initials alone.
+_SHORTEST_NAME: Final = 3
+_LONGEST_NAME: Final = 7
+_COUNT: Final = {"sheets": {"value_count": {"field": document.ID}}}
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One way to meet a need: a word, or several, in a row unless they may stand `apart`.
+
+    `weight` is 1 for what was typed.
+    """
+
+    words: Phrase
+    weight: float = 1.0
+    apart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One thing looked for. Any of its senses will do; a `firm` one is never done without."""
+
+    written: str
+    senses: tuple[Sense, ...]
+    firm: bool = False
+
+    def loosened(self) -> "Need":
+        """Return the same need, met by any of the words typed apart."""
+        apart = [
+            Sense((word,), _LOOSE_WEIGHT)
+            for sense in self.senses
+            if sense.apart
+            for word in sense.words
+        ]
+        return replace(self, senses=(*self.senses, *apart)) if apart else self
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A word that no sheet has, read as another one that they have."""
+
+    written: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
+class Widening:
+    """A word, and what has been looked for besides."""
+
+    written: str
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """A text, understood. `unknown`: words that no sheet has, and nothing comes near to."""
+
+    needs: tuple[Need, ...] = ()
+    excluded: tuple[Sense, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    widened: tuple[Widening, ...] = ()
+    unknown: tuple[str, ...] = ()
+
+    def loosened(self) -> "Meaning":
+        """Return the same, met by any word of an expression that was typed in several."""
+        return replace(self, needs=tuple(need.loosened() for need in self.needs))
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """The indexed words to show: one word alone of « fin d’année » would tell nothing."""
+        return frozenset(
+            stem
+            for need in self.needs
+            for sense in need.senses
+            if sense.weight == 1 or len(sense.words) == 1
+            for _, stem in sense.words
+        )
+
+
+def understand(snapshot: Snapshot, query: Query) -> Meaning:
+    """Return what a query's text means on this state of the index."""
+    return _Reading(snapshot, query).meaning()
+
+
+class _Reading:
+    """Reads one text, from left to right."""
+
+    def __init__(self, snapshot: Snapshot, query: Query) -> None:
+        self.snapshot = snapshot
+        self.terms = query.terms
+        self.synonyms = None if Exact.SYNONYMS in query.exact else synonyms.current()
+        self.repairing = Exact.SPELLING not in query.exact
+        self.needs: list[Need] = []
+        self.repairs: list[Repair] = []
+        self.widened: list[Widening] = []
+        self.unknown: list[str] = []
+        self.slips: dict[Phrase, list[Word]] = {}  # what else a repaired word may have been
+
+    def meaning(self) -> Meaning:
+        """Return all that was read."""
+        terms = [self.spelt(term) for term in self.terms.wanted]
+        place = 0
+        while place < len(terms):
+            place += self.take(terms, place)
+        # What no sheet has is told, and left out, unless there is nothing else.
+        known = [need for need in self.needs if need.written not in self.unknown]
+        return Meaning(
+            tuple(known or self.needs),
+            tuple(Sense(term.words) for term in self.terms.excluded),
+            tuple(self.repairs),
+            tuple(self.widened),
+            tuple(self.unknown),
+        )
+
+    def take(self, terms: Sequence[Term], place: int) -> int:
+        """Take in the term at `place`, and those that make one expression with it: how many."""
+        term = terms[place]
+        if term.quoted:
+            self.needs.append(Need(term.written, (Sense(term.words),), firm=True))
+            return 1
+        found = self.variants(terms, place)
+        if found:
+            return found
+        self.take_word(term)
+        return 1
+
+    def variants(self, terms: Sequence[Term], place: int) -> int:
+        """Take in an expression the synonyms know; return its number of terms, 0 for none."""
+        if self.synonyms is None:
+            return 0
+        run = _plain_run(terms, place)
+        stems = [term.words[0][1] for term in run]
+        match = self.synonyms.variants(stems, 0, [term.written for term in run])
+        if match is None:
+            return self.initials(run)
+        used = run[: match.length]
+        written = " ".join(term.written for term in used)
+        others = tuple(Sense(one.words, one.weight) for one in match.variants)
+        if len(used) == 1:
+            need = Need(written, (Sense(used[0].words), *others))
+            spelt = self.whole_or_short(used[0])
+            self.needs.append(self.with_others(need, spelt, _COMPLETION_WEIGHT))
+        else:
+            # What was typed may stand apart in a sheet: as words, each of them required.
+            self.needs.append(Need(written, (_together(used), *others)))
+        self.widened.append(Widening(written, tuple(one.written for one in match.variants)))
+        return match.length
+
+    def initials(self, run: Sequence[Term]) -> int:
+        """Take in an expression that sheets know by its initials; its number of terms, or 0."""
+        words = lexicon.of(self.snapshot)
+        for length in range(min(len(run), _LONGEST_NAME), _SHORTEST_NAME - 1, -1):
+            used = run[:length]
+            acronym = words.get("".join(term.written[0] for term in used))
+            if acronym is not None:
+                written = " ".join(term.written for term in used)
+                need = Need(written, (_together(used),))
+                self.needs.append(self.with_others(need, [acronym], _COMPLETION_WEIGHT))
+                return length
+        return 0
+
+    def whole_or_short(self, term: Term) -> list[Word]:
+        """Return what sheets write in full, nearly so, or for short, when none has the word."""
+        if not self.repairing or self.held(term):
+            return []
+        words = lexicon.of(self.snapshot)
+        return (
+            words.completions(term.written, _COMPLETIONS)
+            or words.near(term.written)[:1]
+            or words.shortened(term.written)
+        )
+
+    def held(self, term: Term) -> int:
+        """Return how many sheets have the word."""
+        return self.snapshot.searcher.doc_freq(document.ALL, term.words[0][1])
+
+    def take_word(self, term: Term) -> None:
+        """Take in one word: as it is, with what it may stand for, or completed."""
+        held = self.held(term)
+        if not self.repairing:
+            self.needs.append(Need(term.written, (Sense(term.words),)))
+        elif term.words in self.slips:
+            need = Need(term.written, (Sense(term.words),))
+            self.needs.append(self.with_others(need, self.slips[term.words], _SLIP_WEIGHT))
+        elif held:
+            self.needs.append(self.beside(term, held))
+        else:
+            self.complete(term)
+
+    def beside(self, term: Term, held: int) -> Need:
+        """Return the need of a word that sheets have; looked for beside it, what it may stand for.
+
+        Spelt as no sheet spells it: the words it begins, or else those it may be a slip of. Spelt
+        as some do: one that is far more frequent, and a slip away.
+        """
+        words = lexicon.of(self.snapshot)
+        if words.get(term.written) is None:
+            weight = _COMPLETION_WEIGHT
+            others = words.completions(term.written, _COMPLETIONS)
+            if not others:
+                weight, others = _SLIP_WEIGHT, words.near(term.written)[:_SLIPS]
+        else:
+            weight = _NEIGHBOUR_WEIGHT
+            near = words.near(term.written)[:1]
+            others = [word for word in near if word.sheets >= _FAR_MORE * held]
+        return self.with_others(Need(term.written, (Sense(term.words),)), others, weight)
+
+    def with_others(self, need: Need, others: Iterable[Word], weight: float) -> Need:
+        """Return the need, met by these words too, and say so."""
+        held = {sense.words for sense in need.senses}
+        new = {_phrase(word): word.written for word in others if _phrase(word) not in held}
+        if not new:
+            return need
+        self.widened.append(Widening(need.written, tuple(new.values())))
+        senses = tuple(Sense(phrase, weight) for phrase in new)
+        return replace(need, senses=(*need.senses, *senses))
+
+    def complete(self, term: Term) -> None:
+        """Take in a word that no sheet has: those it begins, or nothing."""
+        completed = lexicon.of(self.snapshot).completions(term.written, _COMPLETIONS)
+        if completed:
+            senses = {_phrase(word): Sense(_phrase(word), _COMPLETION_WEIGHT) for word in completed}
+            self.needs.append(Need(term.written, tuple(senses.values())))
+            shown = dict.fromkeys(word.written for word in completed)
+            self.widened.append(Widening(term.written, tuple(shown)))
+        else:
+            self.unknown.append(term.written)
+            self.needs.append(Need(term.written, (Sense(term.words),)))
+
+    def spelt(self, term: Term) -> Term:
+        """Return the term, read as the likeliest word when neither sheets nor synonyms have it.
+
+        Before anything else: an expression is recognised by its words, once spelt right.
+        """
+        thesaurus, words = self.synonyms, lexicon.of(self.snapshot)
+        if (
+            term.quoted
+            or not self.repairing
+            or self.held(term)
+            or (thesaurus is not None and thesaurus.covers(term.words[0][1]))
+            or words.completions(term.written, 1)
+        ):
+            return term
+        near = words.near(term.written)
+        if not near and thesaurus is not None:
+            near = _words_of(thesaurus).near(term.written)
+        near = near or words.shortened(term.written)
+        if not near:
+            return term
+        read = self.likeliest(term, near)
+        self.repairs.append(Repair(term.written, read.written))
+        self.slips[_phrase(read)] = near[:_SLIPS]
+        return replace(term, written=read.written, words=_phrase(read))
+
+    def likeliest(self, term: Term, near: list[Word]) -> Word:
+        """Return the first candidate that stands in a sheet with other words looked for."""
+        schema, searcher = self.snapshot.schema, self.snapshot.searcher
+        others = [
+            (Occur.Should, tantivy.Query.term_query(schema, document.ALL, stem, "basic"))
+            for other in self.terms.wanted
+            if other is not term
+            for stem in other.stems
+        ]
+        if not others or len(near) == 1:
+            return near[0]
+
+        def together(word: Word) -> int:
+            itself = tantivy.Query.term_query(schema, document.ALL, _stem(word), "basic")
+            both = [(Occur.Must, itself), (Occur.Must, tantivy.Query.boolean_query(others))]
+            counted = searcher.aggregate(tantivy.Query.boolean_query(both), _COUNT)
+            return int(counted["sheets"]["value"])
+
+        return next(filter(together, near), near[0])
+
+
+@functools.lru_cache(maxsize=2)
+def _words_of(thesaurus: Thesaurus) -> Lexicon:
+    """Return the words that a thesaurus recognises by themselves."""
+    terms = [term for group in thesaurus.groups for term in (*group.terms, *group.others)]
+    return Lexicon([(term.written.lower(), 1) for term in terms if len(term.words) == 1])
+
+
+def _together(terms: Iterable[Term]) -> Sense:
+    return Sense(tuple((at, term.words[0][1]) for at, term in enumerate(terms)), apart=True)
+
+
+def _plain_run(terms: Sequence[Term], place: int) -> list[Term]:
+    run = []
+    for term in terms[place:]:
+        if term.quoted:
+            break
+        run.append(term)
+    return run
+
+
+def _stem(word: Word) -> str:
+    return analysis.stems[word.written]
+
+
+def _phrase(word: Word) -> Phrase:
+    return ((0, _stem(word)),)

@@ -1,0 +1,42 @@
+"""The search box with its suggestions, as the tests handle it."""
+
+from typing import Final
+
+from playwright.sync_api import Locator, expect
+
+from tests.end_to_end.browser import Tab
+
+PAGES: Final = ("/", "/actions/")
+
+
+def box(tab: Tab) -> Locator:
+    return tab.page.locator("#q")
+
+
+def listed(tab: Tab) -> Locator:
+    return tab.page.get_by_role("listbox")
+
+
+def options(tab: Tab) -> Locator:
+    return listed(tab).get_by_role("option")
+
+
+def typed(tab: Tab, text: str) -> Locator:
+    """Type a text and wait for its list; return the box."""
+    box(tab).press_sequentially(text)
+    expect(options(tab).first).to_be_visible()
+    return box(tab)
+
+
+def active(tab: Tab) -> str:
+    """Return the text of the option that has the keyboard, "" for none."""
+    found: str = tab.ask(
+        """() => {
+          const input = document.getElementById('q');
+          const one = document.getElementById(input.getAttribute('aria-activedescendant') || '-');
+          const chosen = document.querySelectorAll('[role=option][aria-selected=true]');
+          if (chosen.length !== (one ? 1 : 0) || (one && chosen[0] !== one)) return 'muddled';
+          return one ? one.querySelector('.suggestion-label').textContent : '';
+        }"""
+    )
+    return found
