@@ -16,7 +16,7 @@ WORKERS ?= 2
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-postgres test-browser check format bench bench-peers lock screenshots clean
+.PHONY: help install run test test-postgres test-browser check format relevance bench bench-peers lock screenshots clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -57,6 +57,9 @@ check: install ## Format, lint, types, templates, migrations
 format: install ## Put the code in order
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+relevance: install ## Measure what the search finds, on judged queries
+	$(BIN)/python -m tests.relevance $(ARGS)
 
 bench: install ## Measure, beside peers
 	$(BIN)/python -m bench
