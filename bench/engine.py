@@ -42,10 +42,11 @@ def ask(query: Query) -> Timed:
     start = time.perf_counter()
     results = engine.search(query, limit=PER_PAGE)
     searched = time.perf_counter()
-    texts = _texts(results) if query.words else []
+    marks = results.meaning.marks
+    texts = _texts(results) if marks else []
     begun = time.perf_counter()
     for of_sheet in texts:
-        _passage(query, of_sheet)
+        _passage(marks, of_sheet)
     ended = time.perf_counter()
     return Timed((searched - start) * 1000, (begun - searched) * 1000, (ended - begun) * 1000)
 
@@ -70,11 +71,11 @@ def _texts(results: Results) -> list[list[str]]:
     ]
 
 
-def _passage(query: Query, texts: list[str]) -> list[tuple[str, bool]]:
+def _passage(marks: frozenset[str], texts: list[str]) -> list[tuple[str, bool]]:
     """Return the passage a card shows: of the first text that holds a word."""
     pieces: list[tuple[str, bool]] = []
     for text in texts:
-        pieces = engine.snippet(query, text)
+        pieces = engine.snippet(marks, text)
         if any(found for _, found in pieces):
             break
     return pieces

@@ -78,23 +78,6 @@ def _held_kb(pid: int) -> dict[str, int]:
     return {name: int(value.split()[0]) for name, value in pairs}
 
 
-def tree_mb(pid: int) -> float:
-    """Return the resident memory that a process and its children hold now, in MB.
-
-    Shared pages count by share (PSS), so that workers forked from one parent count them once.
-    """
-    pids = [pid]
-    for found in pids:  # grows as it goes
-        for task in Path(f"/proc/{found}/task").glob("*/children"):
-            pids += map(int, task.read_text().split())
-    total = 0
-    for one in pids:
-        for line in Path(f"/proc/{one}/smaps_rollup").read_text().splitlines():
-            if line.startswith("Pss:"):
-                total += int(line.split()[1])
-    return total / 1024
-
-
 def free_port() -> int:
     """Return a port of the loopback that nothing listens on."""
     with socket.socket() as probe:
@@ -113,20 +96,24 @@ class Client:
         """
         self._connection = http.client.HTTPConnection("127.0.0.1", port, timeout=patience)
 
-    def get(self, address: str) -> bytes:
+    def get(self, address: str, headers: Mapping[str, str] = _BROWSER) -> bytes:
         """Return the page as it came over the wire. Raises RuntimeError unless 200."""
         try:
-            answer = self._answer(address)
+            answer = self._answer(address, headers)
         except http.client.RemoteDisconnected:  # idle too long for the server's taste
             self._connection.close()
-            answer = self._answer(address)
+            answer = self._answer(address, headers)
         body = answer.read()
         if answer.status != http.HTTPStatus.OK:
             raise RuntimeError(f"{address}: {answer.status} {answer.headers.get('Location', '')}")
         return body
 
-    def _answer(self, address: str) -> http.client.HTTPResponse:
-        self._connection.request("GET", address, headers=_BROWSER)
+    def text(self, address: str) -> str:
+        """Return the page as text, not compressed. Raises RuntimeError unless 200."""
+        return self.get(address, {"Accept-Encoding": "identity"}).decode()
+
+    def _answer(self, address: str, headers: Mapping[str, str]) -> http.client.HTTPResponse:
+        self._connection.request("GET", address, headers=dict(headers))
         return self._connection.getresponse()
 
     def wait(self, address: str, process: subprocess.Popen[bytes], seconds: float = 120) -> None:

@@ -146,3 +146,10 @@ def rounds(count: int, seed: int = SEED) -> tuple[list[str], list[list[str]]]:
     stream = _stream(seed)
     made = [list(itertools.islice(stream, PER_ROUND)) for _ in range(count)]
     return list(itertools.islice(stream, WARM_UP)), made
+
+
+def others(seed: int = SEED) -> Iterator[str]:
+    """Yield queries of another draw than the rounds', without end; none twice among them."""
+    stream = _stream(seed + 1)
+    next(stream)  # the whole catalogue, which the rounds ask too
+    return stream

@@ -27,6 +27,7 @@ from bench.peers.interface import (
     NotInstalledError,
     Row,
 )
+from bench.processes import folder_mb
 from essaim.search.query import Sort
 
 PROGRAM: Final = measures.REPOSITORY / "build" / "peers" / "bin" / "datasette"
@@ -65,6 +66,7 @@ class Datasette:
     """The peer."""
 
     name = "Datasette"
+    only_ranked = False
 
     def __init__(self, folder: Path) -> None:
         """Make room for its base in `folder`. Raises NotInstalledError."""
@@ -143,6 +145,10 @@ class Datasette:
                 found = told["facet_results"][column]["results"]
                 facets[facet] = {row["value"]: row["count"] for row in found if row["value"]}
         return Answer(total=told["filtered_table_rows_count"], facets=facets)
+
+    def size_mb(self) -> float:
+        """Return what its base takes on disk."""
+        return folder_mb(self._path)
 
     def _address(self, table: str, asked: Asked) -> str:
         pairs = [("_search", " ".join(asked.words))] if asked.words else []

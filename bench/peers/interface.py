@@ -48,6 +48,16 @@ class Asked:
             offset=(query.page - 1) * PER_PAGE,
         )
 
+    @property
+    def page(self) -> int:
+        """The page asked for, from 1."""
+        return self.offset // PER_PAGE + 1
+
+    @property
+    def is_ranked(self) -> bool:
+        """Whether the best match comes first."""
+        return bool(self.words) and self.order is Sort.RELEVANCE
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -77,12 +87,19 @@ class Row:
 
 
 class Peer(Protocol):
-    """A system measured beside Essaim. Used as a context manager: leaving it stops it."""
+    """A system measured beside Essaim. Used as a context manager: leaving it stops it.
+
+    `only_ranked`: it is asked only of queries with words, in order of relevance.
+    """
 
     name: str
+    only_ranked: bool
 
     def load(self, rows: Iterable[Row]) -> None:
         """Store and index the sheets."""
 
     def ask(self, asked: Asked) -> Answer:
         """Answer one query. What cannot be had from the peer is left out of the answer."""
+
+    def size_mb(self) -> float:
+        """Return what its base takes on disk, indexes included, in MB."""

@@ -29,11 +29,14 @@ from tests import postgres as servers
 _MEMORY: Final = {"shared_buffers": "1GB", "work_mem": "64MB", "maintenance_work_mem": "256MB"}
 _FAST: Final = {"jit": "off", "random_page_cost": "1.1", "max_parallel_workers_per_gather": "2"}
 
-_SCHEMA: Final = f"""
+CONFIGURATION: Final = """
 CREATE EXTENSION unaccent;
 CREATE TEXT SEARCH CONFIGURATION fr (COPY = french);
 ALTER TEXT SEARCH CONFIGURATION fr
     ALTER MAPPING FOR hword, hword_part, word WITH unaccent, french_stem;
+"""
+_SCHEMA: Final = f"""
+{CONFIGURATION}
 CREATE TABLE texte (
     id integer PRIMARY KEY, titre text, meta text, resume text, corps text,
     mots tsvector GENERATED ALWAYS AS (
@@ -71,21 +74,37 @@ _HEADLINE: Final = (
 )
 
 
+@contextlib.contextmanager
+def tuned_server() -> Iterator[str]:
+    """Start a server with memory and no JIT; yield its address. Raises NotInstalledError."""
+    with mock.patch.dict(servers.SETTINGS, _MEMORY | _FAST), contextlib.ExitStack() as exits:
+        try:
+            address = exits.enter_context(servers.server())
+        except servers.NotInstalledError as error:
+            raise NotInstalledError(str(error)) from error
+        yield address
+
+
+def size_mb(address: str) -> float:
+    """Return what the base takes on disk, indexes included."""
+    with psycopg.connect(address) as db:
+        row = db.execute("SELECT pg_database_size(current_database())").fetchone()
+    assert row is not None
+    return float(row[0]) / 1e6
+
+
 class Postgres:
     """The peer."""
 
     name = "PostgreSQL GIN + SQL"
+    only_ranked = False
 
     def __init__(self) -> None:
         """Start the server. Raises NotInstalledError."""
         self._exits = contextlib.ExitStack()
-        try:
-            with mock.patch.dict(servers.SETTINGS, _MEMORY | _FAST):
-                address = self._exits.enter_context(servers.server())
-        except servers.NotInstalledError as error:
-            raise NotInstalledError(str(error)) from error
+        self._address = self._exits.enter_context(tuned_server())
         self._db: psycopg.Connection[Any] = self._exits.enter_context(
-            psycopg.connect(address, autocommit=True, prepare_threshold=None)
+            psycopg.connect(self._address, autocommit=True, prepare_threshold=None)
         )
         self._codes = Codes()
 
@@ -199,3 +218,7 @@ class Postgres:
             operator = "= ANY" if facet in SINGLE else "&&"
             clauses.append(f"{COLUMNS[facet]} {operator} (ARRAY[{codes}]::smallint[])")
         return " AND ".join(clauses)
+
+    def size_mb(self) -> float:
+        """Return what its base takes on disk."""
+        return size_mb(self._address)

@@ -12,6 +12,7 @@ from typing import Final, Self
 
 from bench.peers.interface import COLUMNS, MULTIPLE, PER_PAGE, SINGLE, Answer, Asked, Row
 from bench.peers.rows import Codes
+from bench.processes import folder_mb
 from essaim.search.query import Sort
 
 _WEIGHTS: Final = "4.0, 2.0, 2.0, 1.0"
@@ -60,12 +61,13 @@ class SqliteFts5:
     """The peer."""
 
     name = "SQLite FTS5 + SQL"
+    only_ranked = False
 
     def __init__(self, folder: Path) -> None:
         """Make an empty base in `folder`."""
-        path = folder / "fts5.sqlite3"
-        path.unlink(missing_ok=True)
-        self._db = sqlite3.connect(path, isolation_level=None)
+        self._path = folder / "fts5.sqlite3"
+        self._path.unlink(missing_ok=True)
+        self._db = sqlite3.connect(self._path, isolation_level=None)
         self._codes = Codes()
 
     def __enter__(self) -> Self:
@@ -194,3 +196,7 @@ class SqliteFts5:
             ).fetchone()[0]
             for hit in hits
         ]
+
+    def size_mb(self) -> float:
+        """Return what its base takes on disk."""
+        return folder_mb(self._path)
