@@ -190,7 +190,7 @@ class _Reading:
 
     def whole_or_short(self, term: Term) -> list[Word]:
         """Return what sheets write in full, nearly so, or for short, when none has the word."""
-        if not self.repairing or self.held(term):
+        if not self.repairing or _is_acronym(term) or self.held(term):
             return []
         words = lexicon.of(self.snapshot)
         return (
@@ -225,7 +225,7 @@ class _Reading:
         words = lexicon.of(self.snapshot)
         if words.get(term.written) is None:
             weight = _COMPLETION_WEIGHT
-            others = words.completions(term.written, _COMPLETIONS)
+            others = [] if _is_acronym(term) else words.completions(term.written, _COMPLETIONS)
             if not others:
                 weight, others = _SLIP_WEIGHT, words.near(term.written)[:_SLIPS]
         else:
@@ -246,7 +246,8 @@ class _Reading:
 
     def complete(self, term: Term) -> None:
         """Take in a word that no sheet has: those it begins, or nothing."""
-        completed = lexicon.of(self.snapshot).completions(term.written, _COMPLETIONS)
+        words = lexicon.of(self.snapshot)
+        completed = [] if _is_acronym(term) else words.completions(term.written, _COMPLETIONS)
         if completed:
             senses = {_phrase(word): Sense(_phrase(word), _COMPLETION_WEIGHT) for word in completed}
             self.needs.append(Need(term.written, tuple(senses.values())))
@@ -307,6 +308,11 @@ def _words_of(thesaurus: Thesaurus) -> Lexicon:
     """Return the words that a thesaurus recognises by themselves."""
     terms = [term for group in thesaurus.groups for term in (*group.terms, *group.others)]
     return Lexicon([(term.written.lower(), 1) for term in terms if len(term.words) == 1])
+
+
+def _is_acronym(term: Term) -> bool:
+    """Return whether a word is typed as an acronym: it is whole, however short."""
+    return term.written.isupper()
 
 
 def _together(terms: Iterable[Term]) -> Sense:
