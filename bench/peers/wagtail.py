@@ -32,6 +32,11 @@ _ORDERS: Final = {
 }
 
 
+def is_installed() -> bool:
+    """Return whether `make bench-peers` has put it here."""
+    return bool(list(_FOLDER.glob("lib/*/site-packages/wagtail")))
+
+
 class Wagtail:
     """The peer."""
 
@@ -40,7 +45,7 @@ class Wagtail:
 
     def __init__(self) -> None:
         """Start a server and Wagtail beside it. Raises NotInstalledError."""
-        if not list(_FOLDER.glob("lib/*/site-packages/wagtail")):
+        if not is_installed():
             raise NotInstalledError("make bench-peers l’installe")
         self._exits = contextlib.ExitStack()
         self._address = self._exits.enter_context(postgres.tuned_server())

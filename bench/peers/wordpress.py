@@ -62,6 +62,14 @@ def _program(name: str) -> str:
     return found
 
 
+def is_installed() -> bool:
+    """Return whether all it takes is on this machine."""
+    try:
+        return all(_program(name) for name in _PROGRAMS) and (_WORDPRESS / "wp-includes").exists()
+    except NotInstalledError:
+        return False
+
+
 class WordPress:
     """The peer."""
 

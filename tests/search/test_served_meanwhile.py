@@ -3,10 +3,10 @@
 import contextlib
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
-from django.db import connections
+from django.db import OperationalError, connections
 
 from essaim.search import checking, engine, following, state, store
 from essaim.search.query import Query
@@ -30,10 +30,11 @@ def _nothing_goes_on_afterwards() -> Iterator[None]:
 
 def test_the_follower_sees_what_others_write() -> None:
     with a_follower() as thread:
-        a_sheet(title="Lampion")
+        patiently(lambda: a_sheet(title="Lampion"))
         until(lambda: store.signature() is not None and state.read().is_up_to_date)
         assert engine.search(Query.parse("q=lampion")).total == 1
-        writer.withdraw(Sheet.objects.values_list("pk", flat=True), actor="essais")
+        everything = list(Sheet.objects.values_list("pk", flat=True))
+        patiently(lambda: writer.withdraw(everything, actor="essais"))
         until(lambda: total() == 0)
     assert not thread.is_alive()
 
@@ -93,6 +94,21 @@ def test_many_threads_ask_for_an_index_that_is_not_there() -> None:
         thread.join(60)
     assert answers == [3] * 6
     assert folders() == [generation()]
+
+
+def patiently(act: Callable[[], object]) -> None:
+    """Do it, again while another thread reads: a base in memory refuses, where a file waits."""
+
+    def is_done() -> bool:
+        try:
+            act()
+        except OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            return False
+        return True
+
+    until(is_done)
 
 
 @contextlib.contextmanager
