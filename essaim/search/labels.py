@@ -107,6 +107,7 @@ _STRUCTURES_KEPT: Final = 2_000
 @dataclass(slots=True)
 class _Held:
     labels: Labels | None = None
+    turn: int = 0
 
 
 _held = _Held()
@@ -116,12 +117,16 @@ def current() -> Labels:
     """Return the labels as last read; read-only. Four queries when they must be read again."""
     labels = _held.labels
     if labels is None:
-        _held.labels = labels = _load()
+        turn = _held.turn
+        labels = _load()
+        if turn == _held.turn:  # nothing has changed while they were being read
+            _held.labels = labels
     return labels
 
 
 def expire() -> None:
     """Have the labels read again at their next use."""
+    _held.turn += 1
     _held.labels = None
     structure_name.cache_clear()
 
