@@ -51,7 +51,8 @@ class Tab:
         self.page.goto(self.address + path, wait_until="load")
 
     def look(self, width: int, scheme: str = "light", height: int = 900) -> None:
-        """Change the window and the colours."""
+        """Change the window and the colours, once the page is there: a click may lead on."""
+        self.page.wait_for_load_state("load")
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
 
