@@ -14,6 +14,7 @@ from django.db.models import Q
 
 from essaim.network.models import Department, Region, Structure
 from essaim.search import document
+from essaim.search.kept import Kept
 from essaim.sheets.fields import LINE_LIMIT
 from essaim.sheets.models import Term, TermAlias
 from essaim.sheets.vocabulary import fold, rank_of
@@ -104,30 +105,17 @@ def _load() -> Labels:
 _STRUCTURES_KEPT: Final = 2_000
 
 
-@dataclass(slots=True)
-class _Held:
-    labels: Labels | None = None
-    turn: int = 0
-
-
-_held = _Held()
+_kept = Kept(_load)
 
 
 def current() -> Labels:
     """Return the labels as last read; read-only. Four queries when they must be read again."""
-    labels = _held.labels
-    if labels is None:
-        turn = _held.turn
-        labels = _load()
-        if turn == _held.turn:  # nothing has changed while they were being read
-            _held.labels = labels
-    return labels
+    return _kept.current()
 
 
 def expire() -> None:
     """Have the labels read again at their next use."""
-    _held.turn += 1
-    _held.labels = None
+    _kept.expire()
     structure_name.cache_clear()
 
 

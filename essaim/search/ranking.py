@@ -250,10 +250,8 @@ def _filters(schema: tantivy.Schema, filters: Filters, without: str = "") -> lis
 
 def count(snapshot: Snapshot, plan: Plan) -> int:
     """Return the exact number of sheets that match."""
-    answer = snapshot.searcher.aggregate(
-        plan.matching(snapshot), {"sheets": {"value_count": {"field": document.ID}}}
-    )
-    return int(answer["sheets"]["value"]) - int(plan.is_everything)  # less the position document
+    # Less the position document.
+    return snapshot.count(plan.matching(snapshot)) - int(plan.is_everything)
 
 
 def by_column(snapshot: Snapshot, plan: Plan, order: Sort, offset: int, limit: int) -> Scored:

@@ -5,6 +5,7 @@ import logging
 import os
 import threading
 from dataclasses import dataclass
+from typing import Final
 
 import tantivy
 from django.conf import settings
@@ -23,6 +24,9 @@ class Position:
     mark: int
 
 
+_COUNTED: Final = {"documents": {"value_count": {"field": document.ID}}}
+
+
 @dataclass(frozen=True, slots=True)
 class Snapshot:
     """The index as it was at one moment; nothing changes under whoever holds it.
@@ -34,6 +38,11 @@ class Snapshot:
     schema: tantivy.Schema
     position: Position
     number: int
+
+    def count(self, query: tantivy.Query) -> int:
+        """Return the exact number of documents that match."""
+        counted = self.searcher.aggregate(query, _COUNTED)
+        return int(counted["documents"]["value"])
 
     def ids(self, addresses: list[tantivy.DocAddress]) -> list[int]:
         """Return the sheets' ids of these documents."""

@@ -14,6 +14,7 @@ from importlib import resources
 from typing import Final
 
 from essaim.search import analysis, synonyms_file
+from essaim.search.kept import Kept
 from essaim.search.models import SynonymEdition
 from essaim.search.synonyms_file import Group, Phrase, SynonymsError, Term, exact_key
 
@@ -189,45 +190,31 @@ def shipped() -> str:
     return synonyms_file.tidy(file.read_text(encoding="utf-8"))
 
 
-@dataclass(slots=True)
-class _Held:
-    thesaurus: Thesaurus | None = None
-    turn: int = 0
-    # The last text read, and what came of it: the index moves far more often than the synonyms.
-    last: tuple[str, Thesaurus] | None = None
-
-
-_held = _Held()
-
-
-def current() -> Thesaurus:
-    """Return the thesaurus in force. Read from the database when first needed, then kept."""
-    held = _held.thesaurus
-    if held is None:
-        turn = _held.turn
-        held = _load()
-        if turn == _held.turn:  # nothing has changed while it was being read
-            _held.thesaurus = held
-    return held
-
-
-def expire() -> None:
-    """Have the thesaurus read again at its next use."""
-    _held.turn += 1
-    _held.thesaurus = None
-
-
 def _load() -> Thesaurus:
     """Read what is in force. A line this version cannot take is left out: searching goes on."""
     newest = SynonymEdition.objects.order_by("-number").first()
     number, text = (newest.number, newest.text) if newest else (0, shipped())
-    last = _held.last
-    if last is not None and last[0] == text and last[1].edition == number:
-        return last[1]
+    return _read(number, text)
+
+
+# The index moves far more often than the synonyms: the last text read is kept, read.
+@functools.lru_cache(maxsize=1)
+def _read(number: int, text: str) -> Thesaurus:
     contents = synonyms_file.read(text)
     if contents.problems:
         lines = "; ".join(map(str, contents.problems[:5]))
         logger.warning("Synonymes, édition %s, lignes laissées de côté : %s", number, lines)
-    thesaurus = Thesaurus(contents.groups, number)
-    _held.last = (text, thesaurus)
-    return thesaurus
+    return Thesaurus(contents.groups, number)
+
+
+_kept = Kept(_load)
+
+
+def current() -> Thesaurus:
+    """Return the thesaurus in force. Read from the database when first needed, then kept."""
+    return _kept.current()
+
+
+def expire() -> None:
+    """Have the thesaurus read again at its next use."""
+    _kept.expire()

@@ -30,7 +30,6 @@ _COMPLETIONS: Final = 6
 # Significant words of a name that may be known by its initials alone.
 _SHORTEST_NAME: Final = 3
 _LONGEST_NAME: Final = 7
-_COUNT: Final = {"sheets": {"value_count": {"field": document.ID}}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,10 +193,14 @@ class _Reading:
             return []
         words = lexicon.of(self.snapshot)
         return (
-            words.completions(term.written, _COMPLETIONS)
-            or words.near(term.written)[:1]
-            or words.shortened(term.written)
+            self.completions(term) or words.near(term.written)[:1] or words.shortened(term.written)
         )
+
+    def completions(self, term: Term) -> list[Word]:
+        """Return the words that one begins; an acronym begins none."""
+        if _is_acronym(term):
+            return []
+        return lexicon.of(self.snapshot).completions(term.written, _COMPLETIONS)
 
     def held(self, term: Term) -> int:
         """Return how many sheets have the word."""
@@ -225,7 +228,7 @@ class _Reading:
         words = lexicon.of(self.snapshot)
         if words.get(term.written) is None:
             weight = _COMPLETION_WEIGHT
-            others = [] if _is_acronym(term) else words.completions(term.written, _COMPLETIONS)
+            others = self.completions(term)
             if not others:
                 weight, others = _SLIP_WEIGHT, words.near(term.written)[:_SLIPS]
         else:
@@ -246,8 +249,7 @@ class _Reading:
 
     def complete(self, term: Term) -> None:
         """Take in a word that no sheet has: those it begins, or nothing."""
-        words = lexicon.of(self.snapshot)
-        completed = [] if _is_acronym(term) else words.completions(term.written, _COMPLETIONS)
+        completed = self.completions(term)
         if completed:
             senses = {_phrase(word): Sense(_phrase(word), _COMPLETION_WEIGHT) for word in completed}
             self.needs.append(Need(term.written, tuple(senses.values())))
@@ -284,7 +286,7 @@ class _Reading:
 
     def likeliest(self, term: Term, near: list[Word]) -> Word:
         """Return the first candidate that stands in a sheet with other words looked for."""
-        schema, searcher = self.snapshot.schema, self.snapshot.searcher
+        schema = self.snapshot.schema
         others = [
             (Occur.Should, tantivy.Query.term_query(schema, document.ALL, stem, "basic"))
             for other in self.terms.wanted
@@ -297,8 +299,7 @@ class _Reading:
         def together(word: Word) -> int:
             itself = tantivy.Query.term_query(schema, document.ALL, _stem(word), "basic")
             both = [(Occur.Must, itself), (Occur.Must, tantivy.Query.boolean_query(others))]
-            counted = searcher.aggregate(tantivy.Query.boolean_query(both), _COUNT)
-            return int(counted["sheets"]["value"])
+            return self.snapshot.count(tantivy.Query.boolean_query(both))
 
         return next(filter(together, near), near[0])
 

@@ -310,7 +310,7 @@ def test_what_was_being_read_while_it_changed_is_not_kept(
         synonyms.expire()
         return older
 
-    monkeypatch.setattr(synonyms, "_load", slow)
+    monkeypatch.setattr(synonyms._kept, "_load", slow)
     assert synonyms.current().edition == 0
     monkeypatch.undo()
     assert synonyms.current().edition == 1
