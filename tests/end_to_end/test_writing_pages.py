@@ -1,6 +1,7 @@
 """Every page of the editor, in every state: accessible, within its window, valid."""
 
 import functools
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -92,10 +93,11 @@ def undecided(tab: Tab, room: Room) -> None:
 
 def nothing_to_settle(tab: Tab, room: Room) -> None:
     disputed_page(tab, room)
+    address = tab.page.url
     tab.page.get_by_label("Garder le mien").check()
     tab.page.get_by_role("button", name="Enregistrer ces choix").click()
-    tab.page.go_back()
-    tab.page.reload()
+    expect(tab.page).to_have_url(re.compile("/modifier/$"))
+    tab.page.goto(address)
     expect(tab.page.locator(".empty-state")).to_be_visible()
 
 

@@ -1,0 +1,1 @@
+"""What the sheets say together: measures, charts, the map."""
