@@ -16,7 +16,7 @@ WORKERS ?= 2
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test test-postgres test-browser check format relevance bench bench-peers lock screenshots clean
+.PHONY: help install run test test-postgres test-browser check format relevance figures bench bench-peers lock screenshots clean
 
 help: ## Say what can be done here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /make \1\t/' | expand -t 22
@@ -60,6 +60,9 @@ format: install ## Put the code in order
 
 relevance: install ## Measure what the search finds, on judged queries
 	$(BIN)/python -m tests.relevance $(ARGS)
+
+figures: install ## Measure how right figures are read, on labelled texts
+	$(BIN)/python -m tests.figures
 
 bench: install ## Measure, beside peers
 	$(BIN)/python -m bench

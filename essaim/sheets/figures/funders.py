@@ -1,0 +1,225 @@
+"""Who gives money: the words people write for a funder, and its label in the vocabulary.
+
+Sources: the partners' vocabulary of the national base, and the usual names and acronyms of those
+who fund social centres. A funder the vocabulary lacks keeps the words it is written with.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Final
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+# Label of the vocabulary -> ways to write it, as patterns over text without accents or capitals.
+ALIASES: Final[dict[str, tuple[str, ...]]] = {
+    "ACSE": ("acse", "l'acse"),
+    "ANCV": ("ancv", "cheques? vacances?"),
+    "Association locale": ("associations? locales?", "associations?", "assos?"),
+    "Bailleur social": (
+        *("bailleurs?(?: sociaux| social)?", "hlm", "opac", "oph", "opdhlm", "offices? hlm"),
+        *("[a-z]+ habitat", "logement social"),
+    ),
+    "Caf": (
+        *("cafs?", r"c\. ?a\. ?f\b\.?", "caisses? (?:d')?(?:des )?allocations? familiales?"),
+        *("allocations? familiales?", "alloc(?:s|ations?)? fam", "caf ?[0-9]{2,3}"),
+        *("prestations? de services?", "cnaf", r"caf [0-9]{2}"),
+    ),
+    "Commune": (
+        *("mairies?", "villes?", "communes?", "municipalites?", "municipale?s?"),
+        *("hotel de ville",),
+    ),
+    "Conseil départemental": (
+        *("cd ?[0-9]{0,3}", "cg ?[0-9]{0,3}", "departements?", "departementales?", "departemental"),
+        *("(?:conseil|cons|cl) ?(?:general|gal|gnl|departemental|dep|dpt)(?: [0-9]{2,3})?",),
+    ),
+    "Conseil régional": (
+        *("regions?", "(?:conseil|cons) ?(?:regional|reg)", "cr", "regionales?", "regional"),
+    ),
+    "Éducation Nationale": (
+        *("education nationale", "inspection academique", "rectorat", "colleges?", "lycees?"),
+    ),
+    "Entreprise privée": ("entreprises?(?: privees?)?", "sponsors?", "sponsoring"),
+    "Etat": (
+        *("etat", "ddcs(?:pp)?", "drjscs", "cget", "drac", "ministeres?", "dilcrah", "direccte"),
+        *("politique(?: de la)? ville", "contrats? de ville", "cucs", "credits? d'etat"),
+        *("dreets", "ddets", "anct", "mildeca", "fipd", "cnds"),
+    ),
+    "Fondations": (
+        "fondations?(?: (?:de france|abbe pierre|orange|sncf|edf|macif|rte|carrefour))?",
+        "fdf",
+    ),
+    "FONJEP": ("fonjep",),
+    "Mutuelle": ("mutuelles?", "mutualite(?: francaise)?", "mgen"),
+    "Préfecture": ("(?:sous[ -])?prefectures?", "prefet"),
+    "Regroupement de communes": (
+        *("communautes? (?:de|des) communes?", "com ?com", "com de com", "comm? comm", "cc", "cdc"),
+        *("communautes? d'agglo(?:meration)?s?", "communautes? urbaines?", "agglo(?:meration)?s?"),
+        *("metropoles?", "intercommunalites?", "intercommunale?", "interco", "cda", "epci", "ccom"),
+        *("sivom", "sivu", "syndicat intercommunal", "regroupement de communes"),
+    ),
+}
+# Funders and incomes the vocabulary has no label for: the words written are their label.
+UNLISTED: Final[tuple[str, ...]] = (
+    # Europe, social protection, employment.
+    *("fse", "feder", "feader", "leader", "fonds europeens?", "union europeenne", "europe"),
+    *("ccas", "cias", "msa", "cpam", "carsat", "cnav", "ars", "cnsa", "crami?f?", "ircem", "agirc"),
+    *("plie", "asp", "cnasea", "agefiph", "pole emploi", "mission locale"),
+    *("emplois? aides?", "emplois? d'avenir", "contrats? aides?", "aides? a l'emploi"),
+    # Schemes that have a name and money of their own.
+    *("reaap", "clas", "vvv", "pre", "programme de reussite educative", "promeneurs? du net"),
+    *("fph", "fil", "pel", "fij", "droits? communs?", "appels? a projets?", "fonds? de dotation"),
+    "fonds? (?:de |d')?(?:participation|initiatives?)(?: (?:des|aux) habitants| locales?)?",
+    *("conference des financeurs", "conseils? (?:de quartiers?|citoyens?)", "caisses? des ecoles"),
+    # One's own.
+    *("fonds? propres?", "fond propre", "ressources? propres?", "auto-?financements?"),
+    *("autofinance", "produits? (?:lies? (?:a|de)|de) l'activite", "csx", "centre social"),
+    "(?:le|notre|du) centre(?: social| socio-?culturel)?",
+    # Those who take part.
+    "(?:participations?|contributions?)(?: financieres?)? des"
+    " (?:familles|usagers|habitants|parents|jeunes|participants|adherents|menages|publics?)",
+    *("participations? (?:usagers|familles|habitants|parents|jeunes)", "part (?:des )?familles"),
+    *("familles", "usagers", "parents", "habitants", "adherents", "participants", "jeunes"),
+    *("adhesions", "cotisations", "billetterie", "recettes? (?:de |des |d')[a-z]+"),
+    *("ventes? (?:de |des |d')[a-z]+", "ventes?", "buvettes?", "tombolas?", "vide[ -]?greniers?"),
+    *("lotos?", "brocantes?", "kermesses?"),
+    # Those who give.
+    *(
+        "dons?",
+        "mecenat",
+        "donateurs?",
+        "crowdfunding",
+        "cagnotte",
+        "lions club",
+        "comite des fetes",
+    ),
+    *("rotary(?: club)?", "secours (?:populaire|catholique)", "restos? du coeur"),
+    *("credit agricole", "credit mutuel", "caisse d'epargne", "banque (?:populaire|postale)"),
+    *("ligue de l'enseignement", "federation(?: des centres sociaux)?", "comites? d'entreprise"),
+)
+# Those that are acronyms, labelled in capitals however they are typed.
+_ACRONYM: Final = re.compile(
+    r"fse|feder|leader|feader|ccas|cias|msa|cpam|carsat|cnav|ars|cnsa|crami?f?|ircem|agirc|plie|asp"
+    r"|cnasea|fph|fil|pel|fij|reaap|clas|vvv|pre|agefiph|csx"
+)
+_ARTICLE: Final = re.compile(r"^(?:(?:le|la|les|notre|nos|du|de la|des) +|[ld]['’] *)(?=\S)")
+# Words long enough for a slip to be told from another word.
+_SLIPS: Final[dict[str, str]] = {
+    "departemental": "Conseil départemental",
+    "departement": "Conseil départemental",
+    "regional": "Conseil régional",
+    "prefecture": "Préfecture",
+    "municipalite": "Commune",
+    "fondation": "Fondations",
+    "bailleur": "Bailleur social",
+    "bailleurs": "Bailleur social",
+    "mutuelle": "Mutuelle",
+    "metropole": "Regroupement de communes",
+    "agglomeration": "Regroupement de communes",
+    "entreprise": "Entreprise privée",
+    "familiales": "Caf",
+}
+# Real words one slip away from those.
+_NO_SLIP: Final = frozenset(
+    {"mutuel", "mutuels", "mutuellement", "familiale", "familial", "regionalisme"}
+)
+_COUNCIL: Final = re.compile(r"\b(?:conseils?|cons\.?|caisses?) $")
+_MARGIN: Final = 0.8
+_LONG_WORD: Final = re.compile(r"[a-z]{7,16}")
+_MOST_WORDS: Final = 40
+# What holds the name of a funder and is none.
+_NOT: Final = re.compile(
+    r"\b(?:centre[ -]ville|(?:poste|dossier|salle|bus) de la ville|vie associative"
+    r"|familles? monoparentales?|dans le departement|sur la commune|dans la commune"
+    r"|sur la ville|dans la ville|de la region parisienne|jeunes? de la commune"
+    r"|enfants? de la commune|habitants de la commune)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Funder:
+    """A funder found: its label, where it stands, and whether the vocabulary has it."""
+
+    label: str
+    start: int
+    end: int
+    listed: bool
+
+
+@cache
+def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Return the pattern of all aliases, longest first, and the label of each group."""
+    labels: dict[str, str] = {}
+    parts: list[tuple[int, str]] = []
+    for rank, (label, aliases) in enumerate(ALIASES.items()):
+        labels[f"f{rank}"] = label
+        parts += [
+            (len(alias), f"(?P<f{rank}_{place}>{alias})") for place, alias in enumerate(aliases)
+        ]
+    parts += [(len(alias), f"(?:{alias})") for alias in UNLISTED]
+    parts.sort(key=lambda part: -part[0])
+    return re.compile(
+        rf"(?<![a-z0-9])(?:{'|'.join(part for _, part in parts)})(?![a-z0-9])"
+    ), labels
+
+
+def funders_in(plain: str, text: str, start: int, end: int) -> list[Funder]:
+    """Return the funders named between two places of a plain text, in order.
+
+    `text` is the same text as written: what the vocabulary lacks is labelled with its words.
+    """
+    pattern, _ = _pattern()
+    hidden = [match.span() for match in _NOT.finditer(plain, start, end)]
+    found = [
+        _named(match, text)
+        for match in pattern.finditer(plain, start, end)
+        if not any(first <= match.start() < last for first, last in hidden)
+    ]
+    return found or _misspelt(plain, start, end)
+
+
+def funder_at(plain: str, text: str, place: int) -> Funder | None:
+    """Return the funder named at that very place, a blank before it set aside."""
+    pattern, _ = _pattern()
+    match = pattern.match(plain, place + plain.startswith(" ", place))
+    return _named(match, text) if match else None
+
+
+def _named(match: re.Match[str], text: str) -> Funder:
+    """Return the funder whose name was met."""
+    group = match.lastgroup
+    start, end = match.span()
+    if group is None:
+        label = written(text, start, end)
+        return Funder(
+            label.upper() if _ACRONYM.fullmatch(match[0]) else label, start, end, listed=False
+        )
+    return Funder(_pattern()[1][group.split("_")[0]], start, end, listed=True)
+
+
+def _misspelt(plain: str, start: int, end: int) -> list[Funder]:
+    """Return the first funder whose name is one or two slips away from a known one."""
+    for count, word in enumerate(_LONG_WORD.finditer(plain, start, end)):
+        if count == _MOST_WORDS:
+            break
+        if word[0] in _NO_SLIP:
+            continue
+        near = process.extractOne(
+            word[0],
+            list(_SLIPS),
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_MARGIN,
+        )
+        if near:
+            before = _COUNCIL.search(plain, max(start, word.start() - 12), word.start())
+            first = before.start() if before else word.start()
+            return [Funder(_SLIPS[near[0]], first, word.end(), listed=True)]
+    return []
+
+
+def written(text: str, start: int, end: int) -> str:
+    """Return the words of a funder as they stand, without their article."""
+    words = " ".join(text[start:end].split())
+    bare = _ARTICLE.match(words.lower())
+    return words[bare.end() :] if bare else words

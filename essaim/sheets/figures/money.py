@@ -1,0 +1,234 @@
+"""The money of an action, read out of what its author wrote: tokens, marks, then a reading.
+
+`numbers` finds the numbers, `money_marks` tells which are money, `money_prices` which of those are
+unit prices, `money_roles` what each of the others is; here they are put together.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from typing import Final
+
+from essaim.sheets.figures.money_marks import Amount, Marked
+from essaim.sheets.figures.money_months import months_of
+from essaim.sheets.figures.money_nil import nil_in
+from essaim.sheets.figures.money_prices import has_products, with_prices
+from essaim.sheets.figures.money_roles import Kind, Level, Part, parts_of
+from essaim.sheets.figures.numbers import reading_of
+from essaim.sheets.figures.readings import Certainty, Funding, Passage, Share
+from essaim.sheets.guard_reading import Reading
+
+# A total agrees with its shares when rounding alone parts them.
+_NEAR: Final = Decimal(1)
+
+
+def read_funding(text: str) -> Funding:
+    """Return the money of an action as its text says it. Never raises; linear in the text."""
+    reading = reading_of(text)
+    marked = Marked(reading)
+    if not marked.amounts:
+        return _nil(text, reading)
+    marked.amounts = with_prices(marked)
+    return _Reader(text, reading, marked).funding()
+
+
+def _nil(text: str, reading: Reading) -> Funding:
+    """Return the reading of a text without amounts: nothing said, or no money at all."""
+    place = nil_in(reading.plain)
+    if place is None:
+        return Funding()
+    passage = _passage(text, reading, *place, "budget")
+    return Funding(budget=Decimal(0), certainty=Certainty.SURE, passages=(passage,))
+
+
+def _passage(text: str, reading: Reading, start: int, end: int, kind: str) -> Passage:
+    first, last = reading.place(start), reading.place(end)
+    return Passage(first, last, kind, text[first:last])
+
+
+class _Reader:
+    """One text being read: its amounts, and the passages kept on the way."""
+
+    def __init__(self, text: str, reading: Reading, marked: Marked) -> None:
+        self.text = text
+        self.reading = reading
+        self.marked = marked
+        self.parts = _standing(parts_of(marked))
+        self.passages: list[Passage] = []
+
+    def funding(self) -> Funding:
+        """Return the whole reading."""
+        unit_prices = tuple(
+            end
+            for amount in self.marked.amounts
+            if amount.unit
+            for end in ((amount.value,) if amount.high is None else (amount.value, amount.high))
+        )
+        for amount in self.marked.amounts:
+            if amount.unit:
+                self._keep(amount, "prix_unitaires")
+        ranges = [part for part in self.parts if part.amount.high is not None]
+        self.parts = [part for part in self.parts if part.amount.high is None]
+        holders, certainty = self._budget()
+        shares = self._shares(holders)
+        span = None
+        if ranges and not holders:
+            amount = ranges[0].amount
+            span = (amount.value, amount.high or amount.value)
+            self._keep(amount, "fourchette")
+            holders, certainty = [], Certainty.SURE if amount.sure else Certainty.LIKELY
+        budget = sum((part.amount.value for part in holders), Decimal(0)) if holders else None
+        if not (holders or shares or span or unit_prices):
+            return Funding()
+        if certainty is None:
+            certainty = self._sureness(self.marked.amounts)
+        return Funding(
+            budget=budget,
+            months=self._months(holders or ranges[:1]),
+            shares=shares,
+            range=span,
+            unit_prices=unit_prices,
+            certainty=certainty,
+            passages=tuple(sorted(self.passages, key=lambda one: (one.start, one.end))),
+        )
+
+    def _budget(self) -> tuple[list[Part], Certainty | None]:
+        """Return the parts that make the budget, and how sure that is."""
+        parts = [part for part in self.parts if not part.outside]
+        counted = [part for part in parts if not part.inside]
+        if not counted:
+            return [], None
+        latest = _latest_year(counted)
+        if latest:
+            return [latest], Certainty.DOUBTFUL
+        total = self._total(parts, counted)
+        if total:
+            return [total[0]], total[1] or self._sureness([total[0].amount])
+        shares = [part for part in counted if part.kind is Kind.SHARE]
+        chosen = shares or [part for part in counted if part.head != "in"] or counted
+        sure = self._sureness([part.amount for part in chosen])
+        if shares and has_products(self.marked):
+            return chosen, Certainty.DOUBTFUL
+        # Nobody says that what is bought makes the whole.
+        return chosen, sure if shares or len(chosen) == 1 else Certainty.LIKELY
+
+    def _total(
+        self, parts: Sequence[Part], counted: Sequence[Part]
+    ) -> tuple[Part, Certainty | None] | None:
+        """Return the stated total, and DOUBTFUL where several are stated."""
+        level = max(part.level for part in counted)
+        stated = [part for part in counted if part.level is level]
+        if level is Level.MEDIUM:
+            stated = [part for part in stated if not _is_only_a_label(part, counted)]
+        if level and stated:
+            return _one_of(stated, counted)
+        found = _holder(parts) or _sum_of_others(counted)
+        return (found, None) if found else None
+
+    def _shares(self, holders: Sequence[Part]) -> tuple[Share, ...]:
+        """Return what each funder gives, and keep the places."""
+        shares = []
+        for part in self.parts:
+            is_total = part.level and len(holders) == 1 and part is holders[0]
+            if part.kind is Kind.SHARE and not part.outside and not is_total:
+                shares.append(Share(part.amount.value, part.funder))
+                self._keep(part.amount, "parts")
+        kept = {passage.start for passage in self.passages if passage.kind == "parts"}
+        for part in holders:
+            if len(holders) == 1 or self.reading.place(part.amount.start) not in kept:
+                self._keep(part.amount, "budget")
+        return tuple(shares)
+
+    def _months(self, parts: Iterable[Part]) -> int | None:
+        """Return the months the budget covers: said once, or alike each time."""
+        found = [said for part in parts if (said := months_of(self.marked, part.amount))]
+        if len({months for months, _, _ in found}) != 1:
+            return None
+        months, start, end = found[0]
+        self.passages.append(_passage(self.text, self.reading, start, end, "mois"))
+        return months
+
+    def _keep(self, amount: Amount, kind: str) -> None:
+        self.passages.append(_passage(self.text, self.reading, amount.start, amount.end, kind))
+
+    def _sureness(self, amounts: Sequence[Amount]) -> Certainty:
+        return Certainty.SURE if all(amount.sure for amount in amounts) else Certainty.LIKELY
+
+
+def _standing(parts: list[Part]) -> list[Part]:
+    """Put aside what was asked for where the text says what was granted."""
+    if not any(part.granted for part in parts):
+        return parts
+    return [
+        replace(part, outside=True) if part.asked and not part.granted else part for part in parts
+    ]
+
+
+def _is_only_a_label(stated: Part, counted: Sequence[Part]) -> bool:
+    """Whether an amount called budget or cost is no total, but one of those to add up.
+
+    "Budget : 3 000 € Caf, 2 000 € ville", "coût : 300 € le spectacle, 200 € le buffet".
+    """
+    others = [part for part in counted if part.level is Level.NONE and part.kind is not Kind.PLAIN]
+    alike = [part for part in others if part.kind is stated.kind]
+    if not others or stated.amount.value == sum(part.amount.value for part in alike):
+        return False
+    if stated.kind is Kind.SHARE:
+        return bool(alike)
+    if stated.kind is Kind.EXPENSE:
+        return bool(alike) and not stated.explains and not any(one.head == "in" for one in counted)
+    return stated.amount.value < max(part.amount.value for part in others)
+
+
+def _one_of(stated: Sequence[Part], counted: Sequence[Part]) -> tuple[Part, Certainty | None]:
+    """Return the total to believe of those stated."""
+    if any(part.real is False for part in stated):
+        spent = next((part for part in counted if part.real and part.kind is not Kind.SHARE), None)
+        if spent:
+            return spent, Certainty.LIKELY
+    if len({part.amount.value for part in stated}) == 1:
+        return stated[0], None
+    # "Dépenses : 6 200, recettes : 5 900": what it costs.
+    costs = [part for part in stated if part.head == "out"]
+    if costs and len(costs) < len(stated):
+        return costs[0], Certainty.LIKELY
+    shares = sum(part.amount.value for part in counted if part.kind is Kind.SHARE)
+    for part in stated:
+        if shares and abs(part.amount.value - shares) <= _NEAR:
+            return part, Certainty.LIKELY
+    return stated[0], Certainty.DOUBTFUL
+
+
+def _latest_year(counted: Sequence[Part]) -> Part | None:
+    """Return the last of "2014 : 3 000 €, 2015 : 3 500 €": years are not added up."""
+    years = {part.year for part in counted if part.year and part.kind is not Kind.SHARE}
+    if len(counted) < 2 or len(years) < len(counted) or any(part.real for part in counted):
+        return None
+    return max(counted, key=lambda part: part.year or 0)
+
+
+def _holder(parts: Sequence[Part]) -> Part | None:
+    """Return the amount that holds others: "10 000 € dont 4 000 € de la Caf"."""
+    if not parts or parts[0].inside or parts[0].kind is Kind.SHARE:
+        return None
+    first = parts[0]
+    if any(part.inside for part in parts) and all(
+        part.amount.value <= first.amount.value for part in parts
+    ):
+        return first
+    shares = [part for part in parts[1:] if part.kind is Kind.SHARE]
+    given = sum(part.amount.value for part in shares)
+    if shares and first.kind is Kind.PLAIN and first.amount.value >= given:
+        return first
+    return None
+
+
+def _sum_of_others(counted: Sequence[Part]) -> Part | None:
+    """Return the first or last amount, if it is what the others make together."""
+    if len(counted) < 3:
+        return None
+    whole = sum(part.amount.value for part in counted)
+    for part in (counted[-1], counted[0]):
+        if (part.funder is None or part.explains) and abs(2 * part.amount.value - whole) <= _NEAR:
+            return part
+    return None

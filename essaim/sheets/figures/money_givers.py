@@ -1,0 +1,136 @@
+"""Who gives an amount: somebody known named beside it, or the words that say so."""
+
+import re
+from typing import Final
+
+from essaim.sheets.figures import money_words as words
+from essaim.sheets.figures.funders import Funder, funder_at, funders_in, written
+from essaim.sheets.figures.money_marks import Amount, Marked
+from essaim.sheets.figures.money_places import Around
+
+_LABEL: Final = re.compile(r"[^\W\d_][\w' ’/&.-]{1,50}")
+_NO_LABEL: Final = re.compile(
+    r"^(?:[-•*:=(.\s]|[0-9]+ |\b(?:une?|la|le|les|des?|du|et|puis|plus|avec|pour|par|soit"
+    r"|environ|sur"
+    r"|en|subventions?|financements?|dont|aussi|nous|avons|a|au|aides?)\b|\b[ld]['’])+"
+    r"|[\s:=(),.-]+$|\s(?:de|du|d'|pour|a|:)$|\b[0-9]+ ",
+    re.IGNORECASE,
+)
+_BY_SOMEBODY: Final = re.compile(r" par (?:la |le |les |l')(?!biais|intermediaire|suite)")
+_PARTLY: Final = re.compile(r"%|\b(?:moitie|tiers|quart|partie|reste)\b")
+_WORDS_OF_A_LABEL: Final = 5
+# Those who may give, and whom an action may be for.
+_WEAK: Final = re.compile(
+    r"(?:familles?|usagers|parents|habitants|adherents|participants|jeunes|associations?|assos?"
+    r"|(?:(?:le|notre|du) )?centre.*|dons?|ventes?|colleges?|lycees?|entreprises?|europe|pre|fil)"
+)
+_WEAK_BEFORE: Final = re.compile(
+    r"(?:^[^a-z0-9]*(?:les? |la |l'|des )?|\b(?:par|des|du|de l') ?(?:les? |l')?)$"
+)
+_SAYS_NOTHING: Final = re.compile(
+    r"(?:subventions?|bourses?|aides?|financements?|dotations?|recettes?|produits?|apports?|fonds"
+    r"|participations?|contributions?|financ[eé]e?s?|vers[eé]e?s?|pris|prise|re[cç]ue?s?"
+    r"|obtenu[es]*"
+    r"|budget|montant|autres?|divers)?(?: \w+)?"
+)
+
+
+def giver_of(marked: Marked, amount: Amount, around: Around) -> Funder | None:
+    """Return who gives an amount, where somebody known is named."""
+    plain, source = marked.plain, marked.source
+    left = strong_funders(marked, around.left, amount.start)
+    left_found = _outside_brackets(plain, left, around.left, amount.start) or left
+    listed = [one for one in left_found if one.listed] or left_found
+    if listed:
+        return listed[-1]
+    cut = words.FOR_WHAT.search(plain, amount.end, around.right)
+    stop = cut.start() if cut else around.right
+    right = strong_funders(marked, amount.end, stop)
+    if not right and cut and cut[0] == "pour":
+        right = [
+            one
+            for one in funders_in(plain, source, cut.end(), around.right)
+            if one.listed and re.fullmatch(r" (?:la |le |l'|les )?", plain[cut.end() : one.start])
+        ]
+    if right and not _PARTLY.search(plain, amount.end, right[0].start):
+        return next((one for one in right if one.listed), right[0])
+    return _further_off(marked, amount, around)
+
+
+def _further_off(marked: Marked, amount: Amount, around: Around) -> Funder | None:
+    """Return who gives an amount, where that is said earlier or later in the sentence."""
+    begin, finish = marked.sentence(amount.start, amount.end)
+    start = max(begin, around.wide_left)
+    before = marked.plain[start : amount.start]
+    if words.INCOME.search(before) or words.GRANTED.search(before) or not before.strip(" -:,("):
+        found = strong_funders(marked, start, amount.start)
+        listed = [one for one in found if one.listed] or found
+        if listed:
+            # Several of them: nobody says who gives what.
+            return listed[-1] if len({one.label for one in listed}) == 1 else None
+    if not before.strip(" -:") and begin > 0 and around.wide_left < begin:
+        # A label alone on its line, the amount on the next.
+        found = strong_funders(marked, around.wide_left, begin)
+        if found:
+            return found[-1]
+    behind = marked.plain[amount.end : min(finish, around.wide_right)]
+    after = re.match(r"[ .,/:–-]{1,4}", behind)
+    near = funder_at(marked.plain, marked.source, amount.end + after.end()) if after else None
+    if near and near.end <= amount.end + len(behind):
+        return near
+    given = words.GIVEN_BY.search(behind)
+    if given and not words.OUTSIDE.search(behind, 0, given.start()) and not _PARTLY.search(behind):
+        found = funders_in(
+            marked.plain, marked.source, amount.end + given.start(), amount.end + len(behind)
+        )
+        return found[0] if found else None
+    return None
+
+
+def strong_funders(marked: Marked, start: int, end: int) -> list[Funder]:
+    """Return the funders named between two places, but for those an action may be for."""
+    found = []
+    for one in funders_in(marked.plain, marked.source, start, end):
+        before = marked.plain[start : one.start]
+        name = marked.plain[one.start : one.end]
+        if _WEAK.fullmatch(name) and not _WEAK_BEFORE.search(before):
+            continue
+        if re.search(r"[0-9] ?$", before):
+            continue
+        found.append(one)
+    return found
+
+
+def _outside_brackets(plain: str, found: list[Funder], start: int, end: int) -> list[Funder]:
+    """Return the funders that stand in no brackets: "Etat (DDCS)"."""
+    return [
+        one
+        for one in found
+        if plain.count("(", start, one.start) == plain.count(")", start, one.start)
+    ]
+
+
+def label_of(
+    marked: Marked, amount: Amount, around: Around, *, head: str, some_listed: bool
+) -> str | None:
+    """Return the words that say who gives, where nobody known is named but money is given."""
+    for start, end in ((around.left, amount.start), (amount.end, around.right)):
+        plain = marked.plain[start:end]
+        given = bool(words.INCOME.search(plain)) or head == "in"
+        given = given or (some_listed and start < amount.start)
+        if start < amount.start and re.search(r"[0-9]", plain):
+            continue
+        if start == amount.end and _BY_SOMEBODY.match(plain):
+            given = not words.EXPENSE.search(plain)
+        if not given or words.MEDIUM_TOTAL.search(plain) or words.STRONG_TOTAL.search(plain):
+            continue
+        label = _LABEL.search(_trimmed(marked.source[start:end]))
+        if label and len(label[0].split()) <= _WORDS_OF_A_LABEL:
+            said = written(label[0], 0, len(label[0])).strip(" .-'’")
+            return None if _SAYS_NOTHING.fullmatch(said.lower()) else said
+    return None
+
+
+def _trimmed(text: str) -> str:
+    """Return the words of a label without what leads to them."""
+    return _NO_LABEL.sub("", _NO_LABEL.sub("", " ".join(text.split())))

@@ -1,0 +1,251 @@
+"""Which numbers of a text are money, and which are years, counts, postcodes, percentages."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from itertools import islice, takewhile
+from typing import Final
+
+from essaim.sheets.figures import money_words as words
+from essaim.sheets.figures.funders import funder_at, funders_in
+from essaim.sheets.figures.numbers import Number, numbers_of
+from essaim.sheets.guard_reading import Reading
+
+_CURRENCY: Final = re.compile(
+    r" {0,3}(?:€(?:uros?|s)?|(?:d'|de )?euros?\b|eurs?\b|eu?ro?s?\b|d'€|e(?![a-z0-9'-]))"
+)
+_CURRENCY_BEFORE: Final = re.compile(r"(?:€|\beuros?|\beur) ?:? ?$")
+_CENTIMES: Final = re.compile(r" ?(?:centimes?|cts?)\b")
+_CENTS_BEHIND: Final = re.compile(
+    r" ?(?:et )?([0-9]{2})(?: ?(?:cts?|centimes?)\b)?(?= *(?:$|[\n;)(.]|,(?![0-9])))"
+)
+_PERCENT: Final = re.compile(r" ?(?:%|pour ?cents?\b|p\. ?100)")
+_FRANCS: Final = re.compile(r" ?(?:francs?|frs?|ff|f)\b")
+
+# A bare number followed by one of these may be money; by any other word it counts that word.
+_NO_NOUN: Final = re.compile(
+    r" ?(?:$|[\n,;.:()/+=\-–—*|•&!?\"»]"
+    r"|(?:de|du|des|d|la|le|les|l|par|pour|et|en|sur|dont|soit|a|au|aux|hors|plus|environ|ttc|ht"
+    r"|ou|via|depuis|puis|net|nets|brut|annuels?|annuelle|total|chacun|chacune|reste|mais|avec"
+    r"|sans|obtenus?|accordes?|demandes?|verses?|recus?|attribues?|finances?|pris|prise|est|sont"
+    r"|ont|pendant|durant|comprenant|en tout|au total|maximum|max|minimum|min|toutes?|tout|dans"
+    r"|que|qui|mensuels?|chaque|versement|vient|viennent|provient|proviennent)(?![a-z0-9])(?!-))"
+)
+# "300 de matériel" is money, "300 de ces familles" is not.
+_PERSONS_BEHIND_DE: Final = re.compile(
+    rf" (?:de |d'|des |du )(?:ces |nos |plus de )?{words.PERSONS}\b"
+)
+_COUNTED_BEFORE: Final = re.compile(
+    r"(?:\b(?:nombres?|nb|effectifs?|capacite)\b[a-z' ]{0,40}"
+    rf"|(?:^|[\n,;.•-] *){words.PERSONS}(?: [a-z']+){{0,3}}) ?[:=]? ?$"
+)
+_NUMBERED_BEFORE: Final = re.compile(
+    r"\b(?:cd|cg|cafs?|ddcs|cpam|departemental|general|loi(?: de)?) ?$"
+)
+_NAMED_BEFORE: Final = re.compile(
+    r"\b(?:qf|quotients?|jauges?|comptes?|codes?|ref(?:erence)?s?|dossiers?|pages?|salles?"
+    r"|deliberations?|capacite)\b[a-z' .:]{0,20}$"
+)
+_STREET_BEFORE: Final = re.compile(
+    r"\b(?:rue|avenue|av|bd|boulevard|place|chemin|allees?|impasse|route|cedex|cours|quai)\b[^\n]*$"
+)
+_YEAR_BEFORE: Final = re.compile(
+    r"\b(?:en|depuis|depuis l'annee|annees?|an|saisons?|rentree|exercices?|jusqu'en|fin|debut|ete"
+    r"|hiver|printemps|automne|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|sept\.?"
+    r"|octobre|novembre|decembre|des|vers|convention|periode|bp|ca|courant|entre|de) ?:? ?$"
+)
+
+# Words that look like a funder's and count many of them: "120 associations".
+_MANY_OF_THEM: Final = re.compile(
+    rf"{words.PERSONS}|communes|villes|associations|assos|entreprises|colleges|lycees|mairies"
+    r"|mutuelles|centres?(?: social)?|dons|ventes|regions|departements|adhesions|cotisations"
+)
+
+_PERSONS_BEHIND: Final = re.compile(rf" ?{words.PERSONS}\b")
+_SIGN_INSIDE: Final = re.compile(r"€|eur")
+_GLUED: Final = re.compile(r"[0-9][-/]")
+_LABEL_END: Final = re.compile(r" ?[:=(\-]")
+_COLON: Final = re.compile(r"[:=] ?$")
+_WORD_BEFORE: Final = re.compile(r"[a-z)] ?:? $")
+_FOUR_DIGITS: Final = re.compile(r"[0-9]{4}(?![0-9.,])")
+# The years in which sheets are written.
+_FIRST_YEAR: Final = 2005
+_LAST_YEAR: Final = 2035
+
+# No sheet gives more amounts; a text made of them must not take a second.
+_MOST_AMOUNTS: Final = 150
+_MOST_NUMBERS: Final = 1_500
+_BEFORE: Final = 60
+_BARE_LEAST: Final = 100
+_BARE_MOST: Final = 10**8
+_BREAK: Final = re.compile(
+    r"[\n;•]|(?<=[a-zà-ÿ0-9)€%»A-Z])(?<![ .][A-Za-z])(?<!\b[Ss]t)(?<!\benv)(?<!\b[Ee]x)[.!?…]"
+    r"(?=\s+[A-ZÀ-Ý«\"-]|\s*$)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """Euros, from `start` to `end` in the plain text, their sign included.
+
+    `high` is the other end of a range. `sure` when a sign or word says that it is money; `unit`
+    when it is the price of one thing, person or session.
+    """
+
+    start: int
+    end: int
+    value: Decimal
+    high: Decimal | None
+    sure: bool
+    unit: bool = False
+
+
+class Marked:
+    """A text with what its numbers are: `amounts` of money, `counts` of anything else."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.plain = reading.plain
+        self.source = reading.source
+        self.amounts: tuple[Amount, ...] = ()
+        self.counts: tuple[Number, ...] = ()
+        self._mark()
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """The places where a sentence, a line or an item of a list ends."""
+        return [match.start() for match in _BREAK.finditer(self.source)]
+
+    def counts_between(self, start: int, end: int) -> Iterator[Number]:
+        """Yield the numbers that are no money between two places."""
+        first = bisect_left(self.counts, start, key=lambda one: one.start)
+        yield from takewhile(lambda one: one.end <= end, islice(self.counts, first, None))
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """Return where the sentence around a place begins and ends."""
+        first = bisect_left(self.breaks, start)
+        last = bisect_left(self.breaks, end)
+        begin = self.breaks[first - 1] + 1 if first else 0
+        return begin, self.breaks[last] if last < len(self.breaks) else len(self.plain)
+
+    def breaks_between(self, start: int, end: int) -> list[int]:
+        """Return the breaks from a place to before another."""
+        return self.breaks[bisect_left(self.breaks, start) : bisect_left(self.breaks, end)]
+
+    def _mark(self) -> None:
+        numbers = numbers_of(self.plain)
+        found: list[Amount] = []
+        counts: list[Number] = []
+        taken = 0
+        for number in numbers[:_MOST_NUMBERS]:
+            if number.start < taken:
+                continue
+            amount = self._amount(number, taken) if len(found) < _MOST_AMOUNTS else None
+            if amount:
+                found.append(amount)
+                taken = amount.end
+            else:
+                counts.append(number)
+                taken = number.end
+        self.counts = tuple(counts)
+        self.amounts = tuple(found)
+
+    def _amount(self, number: Number, taken: int) -> Amount | None:
+        """Return the number as money, if it is."""
+        plain, start, end = self.plain, number.start, number.end
+        if _PERCENT.match(plain, end) or _FRANCS.match(plain, end):
+            return None
+        if _SIGN_INSIDE.search(plain, start, end):
+            return Amount(start, end, number.value, number.high, sure=True)  # 2€50
+        sign = _CURRENCY.match(plain, end)
+        if sign and not (number.is_article and sign[0].strip() == "e"):
+            return self._signed(number, sign.end())
+        if centimes := _CENTIMES.match(plain, end):
+            value = number.value / 100
+            return Amount(start, centimes.end(), value, None, sure=True, unit=True)
+        before = plain[max(taken, start - _BEFORE) : start]
+        signed = bool(_CURRENCY_BEFORE.search(before))
+        listed = taken > 0 and start - taken < _BEFORE
+        if not signed and not self._is_bare_money(number, before, listed=listed):
+            return None
+        return Amount(start, end, number.value, number.high, sure=signed or number.scaled)
+
+    def _signed(self, number: Number, end: int) -> Amount:
+        """Return the amount whose sign ends there, with its centimes: "3 248 € 50"."""
+        value = number.value
+        cents = _CENTS_BEHIND.match(self.plain, end)
+        if cents and value == value.to_integral_value() and number.high is None:
+            value += Decimal(f"0.{cents[1]}")
+            end = cents.end()
+        return Amount(number.start, end, value, number.high, sure=True)
+
+    def _is_bare_money(self, number: Number, before: str, *, listed: bool) -> bool:
+        """Whether a number without a sign of money is money: large, and counting nothing else."""
+        if number.value > _BARE_MOST or number.is_article or self._is_year(number, before):
+            return False
+        if self._is_a_name(number, before) or self._is_a_count(number, before, listed=listed):
+            return False
+        if not _NO_NOUN.match(self.plain, number.end) and not self.names_funder(number.end):
+            # "Sub Caf : 1 000 Sub Ville : 500": a label is believed more than the word behind.
+            return (
+                number.value >= _BARE_LEAST
+                and not _PERSONS_BEHIND.match(self.plain, number.end)
+                and self._labelled(number, before)
+            )
+        return number.value >= _BARE_LEAST or self._labelled(number, before)
+
+    def _is_a_name(self, number: Number, before: str) -> bool:
+        """Whether it names something: a postcode, a quotient, the 42 of "Caf 42 :"."""
+        if _NAMED_BEFORE.search(before) or _GLUED.match(self.plain, max(0, number.start - 2)):
+            return True
+        if number.end - number.start == 5 and _STREET_BEFORE.search(before):
+            return True
+        coded = _NUMBERED_BEFORE.search(before) and _LABEL_END.match(self.plain, number.end)
+        return bool(coded) and number.value < 2_000
+
+    def _is_a_count(self, number: Number, before: str, *, listed: bool) -> bool:
+        """Whether it counts persons: "Participants : 120", "une centaine"."""
+        if number.written == "words" and number.approximate:
+            return "aine" in self.plain[number.start : number.end]
+        # An amount before it on the line makes it one more of a list.
+        alone = "\n" in before or not listed
+        if alone and number.value < 1_000 and _COUNTED_BEFORE.search(before):
+            return True
+        return _PERSONS_BEHIND_DE.match(self.plain, number.end) is not None
+
+    def _labelled(self, number: Number, before: str) -> bool:
+        """Whether what stands before says that a small number is money: "Caf : 80"."""
+        if number.value < 10 or not _COLON.search(before):
+            return False
+        label = re.split(r"[,;\n]", before)[-1]
+        if words.INCOME.search(label) or words.BUDGET.search(label):
+            return True
+        start = number.start - len(label)
+        return any(one.listed for one in funders_in(self.plain, self.source, start, number.start))
+
+    def names_funder(self, place: int) -> bool:
+        """Whether a funder is named right there: "2000 Caf", "1 500 ville"."""
+        found = funder_at(self.plain, self.source, place)
+        if found is None:
+            return False
+        return not _MANY_OF_THEM.fullmatch(self.plain[found.start : found.end])
+
+    def _is_year(self, number: Number, before: str) -> bool:
+        """Whether it is a year, or years."""
+        written = self.plain[number.start : number.end]
+        if written.startswith("0"):
+            return number.value < 100
+        ends = [number.value, number.high or number.value]
+        if number.scaled or not all(1900 <= end <= 2100 for end in ends):
+            return False
+        if not _FOUR_DIGITS.match(written):
+            return False
+        if number.is_range or _YEAR_BEFORE.search(before):
+            return True
+        if number.value % 100 == 0 or number.value > _LAST_YEAR:
+            return False
+        # "Ville : 1950" is money, "Ville : 2014" is not.
+        rounded = number.value % 10 == 0 and not _FIRST_YEAR <= number.value <= _LAST_YEAR
+        return not (rounded and _WORD_BEFORE.search(before))

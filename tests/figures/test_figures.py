@@ -1,0 +1,67 @@
+"""The readers are right on texts that those who wrote them have not seen.
+
+docs/figures.md says how these are labelled; `make figures` prints all the figures.
+"""
+
+import functools
+
+import pytest
+
+from tests.figures import labelled, measuring
+from tests.figures.labelled import FIELDS, FUNDING, PEOPLE, REAL, SEEN, UNSEEN
+from tests.figures.measuring import BUDGET, TOTAL, Outcome
+
+# Precision and recall that must not be lost.
+FLOORS = {FUNDING: (BUDGET, 0.98, 0.95), PEOPLE: (TOTAL, 0.95, 0.92)}
+
+measure = functools.cache(measuring.measure)
+
+
+def _told(outcomes: list[Outcome], kind: str) -> str:
+    """Return how many are wrong; the texts themselves only when they are no secret."""
+    wrong = [one for one in outcomes if kind in one.wrong]
+    shown = [one.labelled.text for one in wrong if one.labelled.part == SEEN]
+    return f"{len(wrong)} wrong, of which {shown}"
+
+
+@pytest.mark.parametrize("part", [SEEN, UNSEEN])
+@pytest.mark.parametrize("field", FIELDS)
+def test_what_counts_most_is_read_right(field: str, part: str) -> None:
+    kind, precision, recall = FLOORS[field]
+    outcomes = measure(field, part)
+    found = measuring.together(outcomes, kind)
+    assert found.labelled >= 50
+    assert found.precision >= precision, _told(outcomes, kind)
+    assert found.recall >= recall, _told(outcomes, kind)
+
+
+@pytest.mark.parametrize("part", [SEEN, UNSEEN])
+def test_nothing_else_is_ever_taken_for_money(part: str) -> None:
+    """Each figure read as money is an amount of the text: no year, duration, age or count."""
+    bad = [one for one in measure(FUNDING, part) if one.strays]
+    shown = [(one.labelled.text, one.strays) for one in bad if part == SEEN]
+    assert not bad, f"{len(bad)} texts, of which {shown}"
+
+
+@pytest.mark.usefixtures("listing_path")
+def test_every_budget_of_the_real_listing_is_right() -> None:
+    for one in measure(FUNDING, REAL):
+        assert one.answer[BUDGET] == one.labelled.answer.get(BUDGET), one.labelled.rank
+        assert one.strays == [], one.labelled.rank
+
+
+@pytest.mark.usefixtures("listing_path")
+def test_the_real_listing_is_read_whole() -> None:
+    wrong = [
+        (one.labelled.rank, field, one.wrong)
+        for field in FIELDS
+        for one in measure(field, REAL)
+        if one.wrong
+    ]
+    assert wrong == []
+
+
+def test_unseen_texts_are_not_those_seen() -> None:
+    for field in FIELDS:
+        seen = {one.text for one in labelled.load(field, SEEN)}
+        assert not seen & {one.text for one in labelled.load(field, UNSEEN)}
