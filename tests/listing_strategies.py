@@ -10,7 +10,15 @@ from essaim.sheets import content as contents
 from essaim.sheets import listing_grammar as grammar
 from essaim.sheets import validators
 from essaim.sheets.content import Content, StructureName, Value
-from essaim.sheets.fields import BY_KEY, LINE_LIMIT, STATUS_ENDED, STATUS_RUNNING, Field, Kind
+from essaim.sheets.fields import (
+    BY_KEY,
+    LINE_LIMIT,
+    NO_FIGURE,
+    STATUS_ENDED,
+    STATUS_RUNNING,
+    Field,
+    Kind,
+)
 from essaim.sheets.record import RawRecord, SheetRecord
 
 
@@ -119,6 +127,8 @@ def _value(field: Field) -> st.SearchStrategy[Value]:
         return st.lists(_ONE_LINES, max_size=3).map(tuple)
     if field.kind is Kind.YEAR:
         return st.integers(1945, 2100)
+    if field.kind is Kind.NUMBER:
+        return st.integers(NO_FIGURE, field.most)
     return _TEXTS
 
 

@@ -22,6 +22,7 @@ from django.db.models import Model, Q
 
 from essaim.accounts import holding, joining, telling
 from essaim.accounts.holding import Unable
+from essaim.brochures import storing as brochures
 from essaim.letters.forgetting import forget_person
 from essaim.letters.models import Link
 from essaim.network.models import (
@@ -119,6 +120,7 @@ def _forget_traces(person: Person, addresses: set[str]) -> None:
     """Delete what no foreign key ties to the person; the rest goes with their row."""
     Link.objects.filter(pk__in=[one.pk for one in links_about(person, addresses)]).delete()
     forget_person(person)
+    brochures.forget(person)
     Session.objects.filter(pk__in=[one.pk for one in sessions_of(person)]).delete()
     # A structure's own address may be somebody's: that is for the structure to say anew.
     for address in addresses:

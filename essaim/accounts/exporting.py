@@ -15,6 +15,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from essaim.accounts import erasing, inviting
+from essaim.brochures.models import Brochure
 from essaim.letters.models import Link
 from essaim.network import retention
 from essaim.network.models import Correspondence, Membership, Person, StructureRequest
@@ -234,6 +235,19 @@ def _links(person: Person) -> Iterator[_Row]:
         }
 
 
+def _brochures(person: Person) -> Iterator[_Row]:
+    for one in Brochure.objects.filter(owner=person).defer("content").order_by("pk"):
+        yield {
+            "titre": one.title,
+            "sous_titre": one.subtitle,
+            "periode": one.period,
+            "avant_propos": one.foreword,
+            "selection": one.query,
+            "fiches": one.sheets,
+            "demandee_le": _moment(one.created_at),
+        }
+
+
 SECTIONS: Final[Mapping[str, Callable[[Person], Iterable[_Row]]]] = {
     "adresses": _addresses,
     "cles_d_acces": _keys,
@@ -250,5 +264,6 @@ SECTIONS: Final[Mapping[str, Callable[[Person], Iterable[_Row]]]] = {
     "editions_des_synonymes": _synonyms,
     "evenements": _events,
     "pieces_jointes": _attachments,
+    "plaquettes": _brochures,
     "liens": _links,
 }

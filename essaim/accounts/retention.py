@@ -18,6 +18,7 @@ from django.db.models.functions import Coalesce
 from essaim.accounts import erasing, telling
 from essaim.accounts.holding import Unable
 from essaim.accounts.models import InactivityWarning
+from essaim.brochures import storing as brochures
 from essaim.catalogue import dates
 from essaim.catalogue.numbers import counted
 from essaim.intake.attachments import keeping
@@ -115,6 +116,15 @@ def _requests(now: datetime.datetime, dry_run: bool) -> Iterator[Outcome]:
     )
 
 
+def _brochures(now: datetime.datetime, dry_run: bool) -> Iterator[Outcome]:
+    """Delete the old brochures, then the files that no brochure names."""
+    gone = brochures.let_go(now, dry_run=dry_run)
+    yield Outcome(gone, "plaquette effacée", "plaquettes effacées")
+    if not dry_run:
+        swept = brochures.sweep()
+        yield Outcome(swept, "fichier sans plaquette effacé", "fichiers sans plaquette effacés")
+
+
 def _links(now: datetime.datetime, dry_run: bool) -> Iterator[Outcome]:
     limit = now - retention.LINKS
     rows = Link.objects.filter(Q(expires_at__lt=limit) | Q(used_at__lt=limit))
@@ -158,6 +168,7 @@ RULES: Final[dict[str, Rule]] = {
     "demandes": _requests,
     "enregistrements": _saves,
     "pieces_jointes": _attachments,
+    "plaquettes": _brochures,
     "liens": _links,
     "sessions": _sessions,
     "courriels": _letters,

@@ -17,7 +17,7 @@ from essaim.catalogue.typography import inline
 _ITEM: Final = """<li><article class="card">
   <h%(level)d class="card-title"><a href="%(address)s">%(title)s</a></h%(level)d>
   <p class="card-place"><span class="card-by">%(structure)s</span>%(place)s</p>
-%(excerpt)s%(reason)s  <p class="card-foot">%(foot)s</p>
+%(excerpt)s%(reason)s%(figures)s  <p class="card-foot">%(foot)s</p>
 </article></li>"""
 _ICON: Final = (
     '<svg class="icon" aria-hidden="true" focusable="false"><use href="%s#%s"></use></svg>'
@@ -39,8 +39,23 @@ def _item(card: Card, level: int) -> str:
         "place": f" <span>{inline(card.place)}</span>" if card.place else "",
         "excerpt": f'  <p class="card-text">{_marked(card.excerpt)}</p>\n' if card.excerpt else "",
         "reason": f'  <p class="card-reason">{inline(card.reason)}</p>\n' if card.reason else "",
+        "figures": _figures(card),
         "foot": " ".join(_foot(card)),
     }
+
+
+def _figures(card: Card) -> str:
+    """Return the line of the figures; where they come from is said once when it is the same."""
+    if not card.figures:
+        return ""
+    last = len(card.figures) - 1
+    said = [
+        f"{inline(line.text)} <small>{inline(line.source)}</small>"
+        if rank == last or line.source != card.figures[rank + 1].source
+        else f"{inline(line.text)} ·"
+        for rank, line in enumerate(card.figures)
+    ]
+    return f'  <p class="card-figures">{" ".join(said)}</p>\n'
 
 
 def _foot(card: Card) -> list[str]:

@@ -12,7 +12,8 @@ from typing import Any, Final
 
 from django.urls import reverse
 
-from essaim.catalogue import typography
+from essaim.catalogue import figure_lines, typography
+from essaim.catalogue.figure_lines import Line
 from essaim.catalogue.prepared import Prepared
 from essaim.network.models import Structure
 from essaim.network.territories import department_names
@@ -61,6 +62,7 @@ class Card:
     excerpt: Excerpt
     demonstration: bool
     reason: str = ""
+    figures: tuple[Line, ...] = ()
 
 
 def title_of(sheet: Sheet) -> str:
@@ -156,6 +158,7 @@ _COLUMNS: Final = (
     "number",
     "title",
     "year",
+    "figures",
     *_TEXTS,
     "status__label",
     "structure__name",
@@ -212,6 +215,7 @@ def _card(
         excerpt=excerpt({name: row[name] for name in _TEXTS}),
         demonstration=bool(row["structure__is_demonstration"]),
         reason=reason,
+        figures=figure_lines.short(figure_lines.stored(row["figures"])),
     )
 
 

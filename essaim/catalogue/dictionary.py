@@ -17,6 +17,7 @@ _KINDS: Final[dict[Kind, str]] = {
     Kind.CHOICES: "Une ou plusieurs valeurs d’une liste ouverte",
     Kind.TEXT: "Texte libre, plusieurs lignes",
     Kind.YEAR: "Une année, en quatre chiffres",
+    Kind.NUMBER: "Un nombre entier, ou « non »",
 }
 # The columns that are no field of the sheet: what they hold, and what they are for.
 _OTHERS: Final[dict[str, tuple[str, str]]] = {

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from essaim.catalogue import typography
 from essaim.catalogue.numbers import number
 from essaim.search import likeness
+from essaim.search.criteria import BY_KEY
 from essaim.search.engine import FacetValue
 from essaim.search.phrases import quoted
 from essaim.search.query import EXACT_KEY, SORT_KEY, Query
@@ -102,11 +103,11 @@ def _lines(boxes: Sequence[str]) -> Markup:
 def carried(query: Query, shown: Sequence[Group]) -> list[tuple[str, str]]:
     """Return the query's (key, value) pairs that no box of the form holds, to carry along.
 
-    The parts and the place have boxes of their own.
+    The parts, the place and the bounds of figures have boxes of their own.
     """
     boxes = {(group.key, value) for group in shown for value in group.ticked}
     pairs = [(key, value) for key, values in query.filters for value in values]
-    kept = [pair for pair in pairs if pair not in boxes]
+    kept = [pair for pair in pairs if pair not in boxes and not BY_KEY[pair[0]].bounds]
     kept += [(EXACT_KEY, exact.value) for exact in query.exact]
     if query.sort is not None:
         kept.append((SORT_KEY, query.sort.value))

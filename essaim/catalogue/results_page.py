@@ -7,13 +7,23 @@ from typing import Final
 
 from django.urls import reverse
 
-from essaim.catalogue import cards, excerpts, facets, likeness_panel, nothing_found, understood
+from essaim.catalogue import (
+    cards,
+    excerpts,
+    facets,
+    likeness_panel,
+    nothing_found,
+    range_panel,
+    understood,
+)
 from essaim.catalogue.cards import Card
 from essaim.catalogue.facets import Chip, Group
 from essaim.catalogue.likeness_panel import PlacePanel
 from essaim.catalogue.nothing_found import NothingFound
+from essaim.catalogue.range_panel import RangePanel
 from essaim.catalogue.understood import Line
 from essaim.network.models import Structure
+from essaim.search.criteria import ALSO_PARTNER, BY_KEY
 from essaim.search.engine import Hit, Results
 from essaim.search.query import Query, Sort
 from essaim.sheets.fields import PART_NAMES
@@ -25,6 +35,8 @@ _SORTS: Final = (
     (Sort.RECENT, "Les plus récentes"),
     (Sort.TITLE, "Titre"),
     (Sort.DEPARTMENT, "Département"),
+    (Sort.BUDGET, "Budget"),
+    (Sort.PEOPLE, "Personnes"),
 )
 _EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("txt", "Texte"))
 
@@ -69,7 +81,8 @@ class ResultsPage:
     cards: list[Card]
     near: list[Card]
     groups: list[Group]
-    active: int
+    ranges: list[RangePanel]
+    told: list[str]
     carried: list[tuple[str, str]]
     chips: list[Chip]
     nothing: NothingFound | None
@@ -113,7 +126,8 @@ class ResultsPage:
             cards=read(results.hits),
             near=read(results.nearby),
             groups=shown,
-            active=sum(len(group.ticked) for group in shown),
+            ranges=range_panel.panels(query),
+            told=range_panel.told(query, results),
             carried=facets.carried(query, shown),
             chips=chips,
             nothing=None if results.total else nothing_found.of(query, base, chips),
@@ -124,6 +138,13 @@ class ResultsPage:
             exports=_exports(query),
             feed=facets.address(_address_of("feed"), query.with_page(1)),
             canonical=facets.address(base, query),
+        )
+
+    @property
+    def active(self) -> int:
+        """How many choices of the panel are in force."""
+        return sum(len(group.ticked) for group in self.groups) + sum(
+            one.bounded for one in self.ranges
         )
 
 
@@ -189,6 +210,11 @@ def _labels(query: Query, results: Results) -> dict[tuple[str, str], str]:
         for value in values
         if value.active
     }
+    for key, values in query.filters:
+        if BY_KEY[key].bounds:
+            labels |= {(key, value): BY_KEY[key].label(value) for value in values}
+        elif key == ALSO_PARTNER:
+            labels |= {(key, value): f"et aussi {value}" for value in values}
     identifiers = [int(value) for value in query.values("structure") if value.isdigit()]
     if identifiers:
         for pk, name in Structure.objects.filter(pk__in=identifiers).values_list("pk", "name"):

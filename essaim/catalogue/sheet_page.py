@@ -1,13 +1,16 @@
 """What the page of a sheet shows, drawn from the declared fields and their sections."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
-from essaim.catalogue import addresses, attached, cards, dates, typography
+from essaim.catalogue import addresses, attached, cards, dates, figure_lines, typography
 from essaim.catalogue.attached import AddressOf, Attached
+from essaim.catalogue.figure_lines import Line
 from essaim.sheets import content, fields
 from essaim.sheets.content import Content
 from essaim.sheets.fields import Field, Kind, Section
+from essaim.sheets.figures.settled import settle
 from essaim.sheets.models import Sheet, Term
 
 # Shown above the text, so not repeated in the panel.
@@ -36,13 +39,14 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One line of the panel: terms, or a plain value, or a text; `more` is an anchor."""
+    """One line of the panel: terms, figures, a plain value, a text; `more` is an anchor."""
 
     heading: str
     values: tuple[Value, ...] = ()
     plain: str = ""
     text: str = ""
     more: str = ""
+    figures: tuple[Line, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +124,7 @@ class SheetPage:
             keywords=terms.get("keywords", ()),
             year=str(told["year"] or ""),
             lead=lead,
-            facts=_facts(told, terms),
+            facts=_facts(told, terms, _figures(sheet, told)),
             parts=_parts(told),
             pictures=tuple(file for file in files if file.thumbnail),
             files=tuple(file for file in files if not file.thumbnail),
@@ -166,7 +170,9 @@ def _territories(sheet: Sheet) -> tuple[tuple[str, str], ...]:
     )
 
 
-def _facts(told: Content, terms: dict[str, tuple[Value, ...]]) -> tuple[Fact, ...]:
+def _facts(
+    told: Content, terms: dict[str, tuple[Value, ...]], figures: Mapping[str, Any]
+) -> tuple[Fact, ...]:
     """Return the panel's lines: vocabularies, the year, then the means."""
     explained = {target: name for name, target in _EXPLAINS.items()}
     facts = [
@@ -183,15 +189,33 @@ def _facts(told: Content, terms: dict[str, tuple[Value, ...]]) -> tuple[Fact, ..
         for field in fields.FIELDS
         if field.public and field.kind is Kind.YEAR
     ]
+    return (
+        *(fact for fact in facts if fact.values or fact.plain or fact.text),
+        *_means(told, figures),
+    )
+
+
+def _figures(sheet: Sheet, told: Content) -> Mapping[str, Any]:
+    """Return the figures of a sheet; those of one that is only imagined are read here."""
+    return sheet.figures if sheet.figures_version else settle(told).as_json()
+
+
+def _means(told: Content, counted: Mapping[str, Any]) -> Iterator[Fact]:
+    """Yield the means: their figures, then the text they stand on."""
+    lines = {
+        "funding": (figure_lines.money(counted),),
+        "people": (figure_lines.people(counted), figure_lines.beneficiaries(counted)),
+    }
     for field in fields.TEXTS:
-        if field.public and field.section is Section.MEANS:
-            text = _text(told, field.name)
-            if len(text) <= _SHORT:
-                facts.append(Fact(field.heading, text=text))
-            else:
-                short = typography.lead(text, _SHORT * 2 // 3)
-                facts.append(Fact(field.heading, plain=short, more=field.key))
-    return tuple(fact for fact in facts if fact.values or fact.plain or fact.text)
+        if not (field.public and field.section is Section.MEANS):
+            continue
+        text = _text(told, field.name)
+        figures = tuple(line for line in lines.get(field.name, ()) if line)
+        if len(text) > _SHORT:
+            short = typography.lead(text, _SHORT * 2 // 3)
+            yield Fact(field.heading, plain=short, more=field.key, figures=figures)
+        elif text or figures:
+            yield Fact(field.heading, text=text, figures=figures)
 
 
 def _parts(told: Content) -> tuple[Part, ...]:

@@ -22,6 +22,7 @@ _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _AT_ONCE: Final = 2_000
 _PAGES: Final = (
     *("home", "actions:list", "structures:list", "territories:list"),
+    *("observatory:index", "observatory:method"),
     *("documents:data", "documents:accessibility", "documents:legal", "documents:privacy"),
 )
 

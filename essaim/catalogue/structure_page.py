@@ -10,6 +10,8 @@ from essaim.catalogue import addresses, cards, typography
 from essaim.catalogue.cards import Card
 from essaim.catalogue.numbers import counted
 from essaim.network.models import Structure
+from essaim.observatory import comparing
+from essaim.observatory.comparing import Comparison
 from essaim.search.likeness import place_of
 from essaim.sheets import vocabulary
 from essaim.sheets.models import Sheet
@@ -58,6 +60,7 @@ class StructurePage:
     cards: list[Card]
     all_sheets: str
     alike: str
+    compared: Comparison
     description: str
 
     @classmethod
@@ -87,6 +90,7 @@ class StructurePage:
             cards=cards.ranked(list(newest)),
             all_sheets=addresses.of_search(structure=structure.pk),
             alike=addresses.of_search(comme=structure.pk) if place_of(structure).traits else "",
+            compared=comparing.of_structure(structure),
             description=_description(structure, kind, place, counts["total"]),
         )
 

@@ -11,6 +11,8 @@ from essaim.catalogue import addresses, cards, facets, structure_directory
 from essaim.catalogue.cards import Card
 from essaim.catalogue.structure_directory import Asked, Row
 from essaim.network.models import Department, Region, Zone
+from essaim.observatory import comparing
+from essaim.observatory.comparing import Comparison
 from essaim.search import engine, places
 from essaim.search.engine import Results
 from essaim.search.query import Query
@@ -46,6 +48,7 @@ class TerritoryPage:
     all_sheets: str
     all_structures: str
     feed: str
+    compared: Comparison
     description: str
 
     @classmethod
@@ -84,6 +87,11 @@ class TerritoryPage:
             all_sheets=facets.address(reverse("actions:list"), query),
             all_structures=asked.encode(),
             feed=facets.address(reverse("feed"), query),
+            compared=(
+                comparing.of_region(territory)
+                if isinstance(territory, Region)
+                else comparing.of_department(territory)
+            ),
             description=f"Les actions des centres sociaux et des espaces de vie sociale {where}.",
         )
 

@@ -83,6 +83,8 @@ INSTALLED_APPS = [
     "essaim.accounts",
     "essaim.editor",
     "essaim.desk",
+    "essaim.observatory",
+    "essaim.brochures",
     "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -126,7 +128,10 @@ TEMPLATES = [
         "APP_DIRS": False,
         "DIRS": [
             PACKAGE / room / "templates"
-            for room in ("catalogue", "accounts", "editor", "desk", "letters")
+            for room in (
+                *("catalogue", "accounts", "editor", "desk", "brochures", "letters"),
+                "observatory",
+            )
         ],
         "OPTIONS": {
             "environment": "essaim.catalogue.jinja.environment",
@@ -247,6 +252,11 @@ SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Where answers to letters are read (`essaim reply`); without it they are written on the site.
 REPLY_DOMAIN = env.str("ESSAIM_REPLY_DOMAIN", "").strip().lower()
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What `essaim serve` calls, by dotted path, once the index is up to date: rooms may not know
+# each other.
+BEFORE_SERVING: Final = ("essaim.observatory.selection.make_ready",)
+# What it does once a day: see workflow.daily.
+EVERY_DAY: Final = ("essaim.observatory.snapshots.take_if_due",)
 MEDIA_ROOT = DATA_DIR / "files"
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = [

@@ -10,7 +10,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("compte/", include("essaim.accounts.urls")),
     path("administration/", administration.urls),
     path("contribuer/", include(("essaim.editor.urls", "editor"))),
+    path("plaquettes/", include(("essaim.brochures.urls", "brochures"))),
     path("bureau/", include(("essaim.desk.urls", "desk"))),
+    path("observatoire/", include("essaim.observatory.urls")),
     path("", include("essaim.catalogue.urls")),
 ]
 

@@ -11,7 +11,7 @@ from essaim.sheets.content import Content, Value
 from essaim.sheets.fields import Kind
 from essaim.sheets.models import Term
 
-# In the order of the form. Texts are their authors'.
+# In the order of the form. Texts are their authors', and the figures these state.
 MENDABLE: Final = ("status", "dimension", "territory", "audience", "keywords", "year")
 
 

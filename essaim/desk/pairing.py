@@ -136,7 +136,7 @@ def proposed(field: Field, left: Value, right: Value) -> Side:
         return Side.BOTH
     if field.kind is Kind.TEXT:
         return Side.RIGHT if len(str(right).strip()) > len(str(left).strip()) else Side.LEFT
-    if field.kind is Kind.YEAR:
+    if field.kind in (Kind.YEAR, Kind.NUMBER):
         return Side.LEFT
     # A title of blanks or another status: nothing says which is the better one.
     return Side.LEFT if str(left).strip() else Side.RIGHT

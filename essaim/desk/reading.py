@@ -172,7 +172,8 @@ def line_of(field: Field, value: Value) -> Line:
         return Line(field.heading, text=str(value or ""))
     if isinstance(value, tuple):
         return Line(field.heading, values=value)
-    return Line(field.heading, values=(str(value),) if value not in ("", None) else ())
+    written = contents.as_written(value)
+    return Line(field.heading, values=(written,) if written else ())
 
 
 def sections_of(told: Content, but: set[str] | frozenset[str] = frozenset()) -> tuple[Section, ...]:

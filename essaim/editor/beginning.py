@@ -13,6 +13,7 @@ from essaim.editor.places import title_of
 from essaim.network.models import Structure
 from essaim.network.standing import Standing
 from essaim.sheets import content as contents
+from essaim.sheets import fields
 from essaim.sheets.content import Content
 from essaim.sheets.models import Sheet
 from essaim.workflow import drafting
@@ -30,6 +31,8 @@ _LEFT_OUT: Final = (
     "result_residents",
     "limits",
     "prospects",
+    # The text is taken up, and read: last year's word on it is not this year's.
+    *(field.name for field in fields.NUMBERS),
 )
 _REMEMBERED: Final = 24 * 3600
 _OWN: Final = 8

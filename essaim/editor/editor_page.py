@@ -5,16 +5,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Self
 
-from essaim.editor import encouragement, likely_doubles, sheet_form
+from essaim.editor import encouragement, likely_doubles, reading, sheet_form
 from essaim.editor.attaching import FilesPart
 from essaim.editor.encouragement import Encouragement
 from essaim.editor.follow_up import Found, moment
 from essaim.editor.likely_doubles import Double
+from essaim.editor.reading import Reading
 from essaim.editor.sheet_form import Control
 from essaim.sheets import content as contents
 from essaim.sheets import fields, guard
 from essaim.sheets.content import Content, Value
-from essaim.sheets.fields import Section
+from essaim.sheets.fields import Kind, Section
 from essaim.sheets.models import Revision
 from essaim.workflow.drafting import NEEDED, starting_point
 
@@ -47,6 +48,14 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Figures:
+    """What stands under a text in which figures are read, and the controls that state them."""
+
+    reading: Reading
+    members: tuple[Control, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditorPage:
     """The whole page. `version` is the one the form starts from."""
 
@@ -55,6 +64,7 @@ class EditorPage:
     structure: str
     version: int
     parts: tuple[Part, ...]
+    figures: Mapping[str, Figures]
     files: FilesPart
     encouragement: Encouragement
     doubles: list[Double]
@@ -84,6 +94,7 @@ class EditorPage:
             structure=found.sheet.structure.name,
             version=start.version,
             parts=tuple(_parts(controls)),
+            figures=_figures(content, controls),
             files=FilesPart.of(found.sheet, content),
             encouragement=encouragement.of(content),
             doubles=likely_doubles.of(found.sheet, str(content["title"])),
@@ -112,11 +123,28 @@ def _parts(controls: Mapping[str, Control]) -> Sequence[Part]:
     return parts
 
 
+def _figures(content: Content, controls: Mapping[str, Control]) -> dict[str, Figures]:
+    """Return what stands under each text in which figures are read, by its key."""
+    readings = reading.all_of(content)
+    found = {}
+    for name, stating in reading.READ.items():
+        key = fields.BY_NAME[name].key
+        members = tuple(controls[field.name] for field in stating)
+        found[key] = Figures(readings[key], members)
+    return found
+
+
 def _members(section: Section, controls: Mapping[str, Control]) -> Sequence[Control]:
-    """Return a section's controls; a field asked on a condition follows the one that decides."""
+    """Return a section's controls; a field asked on a condition follows the one that decides.
+
+    Figures that are stated stand under the text they are read in (`_figures`).
+    """
     members = []
     for name, control in controls.items():
-        if name in NEEDED or control.field.section is not section or control.field.only_if:
+        field = control.field
+        if name in NEEDED or field.section is not section:
+            continue
+        if field.only_if or field.kind is Kind.NUMBER:
             continue
         members.append(control)
         members += [

@@ -35,6 +35,7 @@ def _imagined(sheet: Sheet, content: Content) -> Sheet:
             setattr(imagined, field.name, terms.get((field.name, str(value))))
         else:
             setattr(imagined, field.name, list(value) if isinstance(value, tuple) else value)
+    live.fill_figures(imagined)
     imagined.ordered_terms = [
         SheetTerm(term=terms[vocabulary, label], position=position)
         for position, (vocabulary, label) in enumerate(live.labels(content))

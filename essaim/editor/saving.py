@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from essaim.editor import sheet_form
+from essaim.editor import reading, sheet_form
 from essaim.editor.follow_up import Found, named
 from essaim.editor.sheet_form import Posted
 from essaim.network.people import names_of
@@ -49,7 +49,7 @@ def keep(who: Standing, found: Found, request: HttpRequest) -> Kept:
     base = drafting.base_content(found.sheet, version)
     if base is None:
         raise Http404
-    posted = sheet_form.read(request.POST, base)
+    posted = sheet_form.read(reading.answered(request.POST), base)
     return Kept(posted, drafting.save(who, found.sheet.pk, posted.content, based_on=version))
 
 

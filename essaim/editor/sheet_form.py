@@ -91,7 +91,7 @@ def _written(field: Field, post: QueryDict, base: Value) -> Value:
     text = post.get(field.key)
     if text is None:
         return base
-    if field.kind is Kind.YEAR:
+    if field.kind in (Kind.YEAR, Kind.NUMBER):
         digits = text.strip()
         return base if digits == as_text(base) else digits
     shown = as_shown(field, str(base))
@@ -118,7 +118,7 @@ def as_text(value: Value) -> str:
     """Return a value as one reads it: a list with commas, nothing as nothing."""
     if isinstance(value, tuple):
         return ", ".join(str(one) for one in value)
-    return "" if value is None else str(value)
+    return contents.as_written(value)
 
 
 # --- What the page shows ------------------------------------------------------------------
@@ -150,7 +150,7 @@ class Control:
 
     @property
     def kind(self) -> str:
-        """`title`, `text`, `year`, `choice` or `choices`."""
+        """`title`, `text`, `year`, `number`, `choice` or `choices`."""
         return self.field.kind.value
 
     @property

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from essaim.editor import files
-from essaim.editor.views import attach, conflict, edit, follow, mine, ready, yearly_round
+from essaim.editor.views import attach, conflict, edit, figures, follow, mine, ready, yearly_round
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", mine.mine, name="mine"),
@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tournee/<str:token>/", yearly_round.yearly_round, name="round"),
     path("<int:number>/modifier/", edit.edit, name="edit"),
     path("<int:number>/enregistrer/", edit.save, name="save"),
+    path("<int:number>/chiffres/", figures.read, name="figures"),
     path("<int:number>/conflit/<int:version>/", conflict.conflict, name="conflict"),
     path("<int:number>/apercu/", ready.preview, name="preview"),
     path("<int:number>/soumettre/", ready.check, name="check"),

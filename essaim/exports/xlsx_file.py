@@ -16,7 +16,13 @@ _WIDTHS: Final = {
     cells.UPDATED_KEY: 24,
     cells.STRUCTURE_KEY: 36,
 }
-_KIND_WIDTHS: Final = {Kind.TITLE: 40, Kind.CHOICES: 28, Kind.TEXT: 60, Kind.YEAR: 9}
+_KIND_WIDTHS: Final = {
+    Kind.TITLE: 40,
+    Kind.CHOICES: 28,
+    Kind.TEXT: 60,
+    Kind.YEAR: 9,
+    Kind.NUMBER: 12,
+}
 
 
 def chunks(records: Iterable[SheetRecord], _spellings: Spellings) -> Iterator[bytes]:
@@ -42,5 +48,5 @@ def _style(column: Column) -> workbook.ColumnStyle:
     return workbook.ColumnStyle(
         label=column.label,
         width=_WIDTHS.get(column.key, default),
-        is_number=column.key == fields.NUMBER_KEY or kind is Kind.YEAR,
+        is_number=column.key == fields.NUMBER_KEY or kind in (Kind.YEAR, Kind.NUMBER),
     )

@@ -4,6 +4,9 @@ The plan lives in a temporary database on disk, so that memory stays flat whatev
 Matching, in this order: by number; then by identical content in the same structure; then by
 title in the same structure. Each sheet answers for one record only, so that two sheets of one
 structure may share a title, and a file read twice changes nothing.
+
+What a file has no place for (the listing, a table without the column) does not take away the
+figures that an author has stated: the sheet keeps them.
 """
 
 import json
@@ -15,6 +18,7 @@ from typing import Any, Final
 
 from essaim.intake.form import Invalid, Validator
 from essaim.sheets import content as contents
+from essaim.sheets import fields
 from essaim.sheets.content import StructureName, ValidatedSheet
 from essaim.sheets.models import Sheet
 from essaim.sheets.record import RawRecord
@@ -49,6 +53,7 @@ _SCHEMA: Final = """
 CREATE TABLE record (
     ordinal INTEGER PRIMARY KEY, line INTEGER NOT NULL, number INTEGER, structure TEXT NOT NULL,
     department TEXT NOT NULL, title TEXT NOT NULL, digest TEXT NOT NULL, content TEXT NOT NULL,
+    unsaid TEXT NOT NULL DEFAULT '',
     action TEXT, sheet INTEGER, based_on TEXT NOT NULL DEFAULT '', reason TEXT NOT NULL DEFAULT ''
 );
 CREATE TABLE claim (sheet INTEGER PRIMARY KEY);
@@ -110,7 +115,7 @@ class Plan:
                 self._db.execute("INSERT INTO number VALUES (?, ?)", (sheet.number, raw.line))
         self._db.execute(
             "INSERT INTO record (ordinal, line, number, structure, department, title, digest,"
-            " content, action, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " content, unsaid, action, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 ordinal,
                 raw.line,
@@ -120,6 +125,7 @@ class Plan:
                 title,
                 contents.digest(sheet.content),
                 json.dumps(contents.to_json(sheet.content), ensure_ascii=False),
+                " ".join(field.name for field in fields.NUMBERS if field.key not in raw.values),
                 Action.REJECT if reason else None,
                 reason,
             ),
@@ -141,7 +147,7 @@ class Plan:
         last = 0
         while True:
             cursor = self._db.execute(
-                "SELECT ordinal, number, structure, department, title, digest FROM record"  # noqa: S608
+                "SELECT ordinal, number, structure, department, title, digest, unsaid FROM record"  # noqa: S608
                 f" WHERE action IS NULL AND ordinal > ? AND {condition}"
                 " ORDER BY ordinal LIMIT ?",
                 (last, BATCH),
@@ -214,12 +220,29 @@ class Plan:
 
     def _claim(self, row: sqlite3.Row, sheet: Sheet) -> None:
         self._db.execute("INSERT INTO claim VALUES (?)", (sheet.pk,))
-        if sheet.digest == row["digest"]:
+        if sheet.digest == self._with_stated(row, sheet):
             self._decide(row, Action.KEEP, sheet)
         elif sheet.state != Sheet.State.PUBLISHED:
             self._refuse(row, f"La fiche {sheet.number} n’est plus publiée")
         else:
             self._decide(row, Action.UPDATE, sheet)
+
+    def _with_stated(self, row: sqlite3.Row, sheet: Sheet) -> str:
+        """Give the record the figures stated that its file has no place for; return its digest."""
+        stated = {name: getattr(sheet, name) for name in row["unsaid"].split()}
+        kept = {name: value for name, value in stated.items() if value is not None}
+        if not kept:
+            return str(row["digest"])
+        (stored,) = self._db.execute(
+            "SELECT content FROM record WHERE ordinal = ?", (row["ordinal"],)
+        ).fetchone()
+        content = contents.from_json(json.loads(stored)) | kept
+        digest = contents.digest(content)
+        self._db.execute(
+            "UPDATE record SET content = ?, digest = ? WHERE ordinal = ?",
+            (json.dumps(contents.to_json(content), ensure_ascii=False), digest, row["ordinal"]),
+        )
+        return digest
 
     def _decide(self, row: sqlite3.Row, action: Action, sheet: Sheet | None = None) -> None:
         self._db.execute(

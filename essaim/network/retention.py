@@ -20,6 +20,8 @@ NEVER_USED_ACCOUNTS: Final = datetime.timedelta(days=30)
 OUTBOX: Final = datetime.timedelta(days=90)
 UNDELIVERED: Final = datetime.timedelta(days=30)
 ADMINISTRATION_LOG: Final = datetime.timedelta(days=365)
+# From its making: a brochure is printed and sent long before.
+BROCHURES: Final = datetime.timedelta(days=365)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,12 @@ KEPT: Final = (
         "terminée",
         f"{_days(REQUESTS)} après la réponse ; {_days(REQUESTS)} après la demande si personne n’a "
         "répondu.",
+    ),
+    Kept(
+        "plaquettes",
+        "Les plaquettes que vous avez demandées : leurs textes, leurs logos et leurs fichiers",
+        f"{_days(BROCHURES)} après leur fabrication, ou jusqu’à ce que vous les supprimiez. Quand "
+        "un compte est effacé, seules restent celles de ses structures, sans son nom.",
     ),
     Kept(
         "liens",

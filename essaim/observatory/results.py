@@ -29,7 +29,9 @@ class Row:
 
     `value` is None when it cannot be told (never 0 for what is missing); `rests_on` is the number
     of sheets it is computed from; `query` finds the sheets behind it, `href` any other page.
-    `spread` is (first quartile, median, third quartile) where the shape is SPREAD.
+    `spread` is (first quartile, median, third quartile) where the shape is SPREAD. `unit` when it
+    is not the measure's; `structures`, how many distinct ones those sheets come from, where told.
+    Shares are percents, from 0 to 100; money is euros.
     """
 
     key: str
@@ -40,6 +42,8 @@ class Row:
     href: str = ""
     spread: tuple[float, float, float] | None = None
     note: str = ""
+    unit: str = ""
+    structures: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

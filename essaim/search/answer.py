@@ -1,12 +1,14 @@
 """The answer to a query as JSON: what `essaim search --json` prints and the API's list gives."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any
 
 from essaim.search import engine
 from essaim.search.engine import Hit, Results
 from essaim.search.query import Query
 from essaim.sheets import fields
+from essaim.sheets.figures.readings import number
 from essaim.sheets.models import Sheet
 
 
@@ -45,6 +47,9 @@ def as_json(query: Query, results: Results) -> dict[str, Any]:
             key: {value.value: value.count for value in values}
             for key, values in results.facets.items()
         },
+        "chiffres": {
+            key: {"fiches": told.sheets, "sur": told.out_of} for key, told in results.told.items()
+        },
     }
 
 
@@ -57,6 +62,9 @@ def _result(marks: frozenset[str], hit: Hit, sheet: Sheet) -> dict[str, Any]:
         "structure": sheet.structure.name,
         "departement": department.code if department else "",
         "departement_nom": department.name if department else "",
+        "budget": None if sheet.budget is None else number(Decimal(sheet.budget) / 100),
+        "mois": sheet.budget_months,
+        "personnes": sheet.people_total,
         "score": round(hit.score, 4),
         "extrait": "".join(text for text, _ in pieces),
         "adresse": address(sheet),

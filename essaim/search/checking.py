@@ -97,6 +97,7 @@ def _expected() -> Iterator[Stamped]:
         .only(
             "digest",
             "published_at",
+            *document.FIGURES,
             "structure__name",
             "structure__town",
             "structure__department_id",

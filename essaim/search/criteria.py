@@ -1,13 +1,15 @@
 """What a search can be narrowed by, as data: each criterion reads, filters, and says itself.
 
-Criteria derive from the facets of `sheets.fields.FIELDS`, plus the territories and the structure.
+Criteria derive from the facets of `sheets.fields.FIELDS`, plus the territories, the structure, the
+figures, and a second partner.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from essaim.search import document, labels, phrases, places
+from essaim.search.ranges import RANGES, End, Range
 from essaim.sheets import fields
 from essaim.sheets.fields import Field
 
@@ -19,7 +21,9 @@ class Criterion:
     `resolve` takes what a person or a link wrote to the canonical value, None when there is no
     such value; `label` is what is shown for a canonical value; `codes` the integers it stands
     for in the index's `column`; `phrase` the clause of the sentence; `name` the words of notices
-    and chips; `counted` whether results count its values; `vocabulary` the field it comes from.
+    and chips; `counted` whether results count its values; `vocabulary` the field it comes from;
+    `bounds` the range it is one end of: it then has one value, and `codes` gives that end;
+    `why` what is wrong with a value that cannot be resolved.
     """
 
     key: str
@@ -31,6 +35,9 @@ class Criterion:
     phrase: Callable[[Sequence[str]], str]
     counted: bool = True
     vocabulary: Field | None = None
+    bounds: Range | None = None
+    end: End | None = None
+    why: Callable[[str], str] = lambda written: "n’est pas connu"
 
 
 def _of_vocabulary(field: Field) -> Criterion:
@@ -144,11 +151,39 @@ _OTHERS: Final = (
     ),
 )
 
+# A second partner, beside one of the first: those who have both are found.
+PARTNER: Final = "partenaire"
+ALSO_PARTNER: Final = "partenaire-aussi"
+
+
+def _also_partner() -> Criterion:
+    first = _of_vocabulary(fields.BY_NAME["partners"])
+    return replace(first, key=ALSO_PARTNER, name="Et aussi avec", counted=False)
+
+
+def _bound(bounds: Range, end: End) -> Criterion:
+    return Criterion(
+        key=f"{bounds.key}-{end}",
+        name=bounds.name,
+        column=bounds.column,
+        resolve=bounds.resolve,
+        label=lambda value: bounds.label(end, value),
+        codes=lambda value: [int(value) * bounds.scale],
+        phrase=lambda values: bounds.label(end, values[0]),
+        counted=False,
+        bounds=bounds,
+        end=end,
+        why=bounds.why,
+    )
+
+
 # In canonical order: that of addresses, panels and sentences' sources.
 CRITERIA: Final[tuple[Criterion, ...]] = (
     *(_of_vocabulary(field) for field in fields.VOCABULARIES if field.facet),
     *_TERRITORIES,
     *_OTHERS,
+    _also_partner(),
+    *(_bound(one, end) for one in RANGES for end in End),
 )
 BY_KEY: Final[dict[str, Criterion]] = {criterion.key: criterion for criterion in CRITERIA}
 FACETS: Final = tuple(criterion.key for criterion in CRITERIA if criterion.counted)

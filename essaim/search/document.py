@@ -11,7 +11,9 @@ Columns of a document (all always present, so that counting never looks for what
   for all single vocabularies together; nine ranks to a bit-mask column for multiple vocabularies,
   ranks from 54 in one sparse column. What counting costs is columns times sheets.
 - filters: the same codes, searchable; `structure`, `annee`; `profil`, the structure's traits.
-- order: `recent`, `ordre_titre`, `ordre_departement`, each without ties.
+- figures: `budget` in cents, `personnes`; absent where nothing tells, so never taken for 0.
+- order: `recent`, `ordre_titre`, `ordre_departement`, `ordre_budget`, `ordre_personnes`, each
+  without ties.
 - `empreinte`: 63 bits of what the document was made from, by which `essaim check` compares.
 """
 
@@ -30,7 +32,7 @@ from essaim.sheets.models import Sheet
 from essaim.sheets.vocabulary import fold, rank_of
 
 # Raised by hand when documents change while the schema does not.
-LAYOUT_VERSION: Final = 5
+LAYOUT_VERSION: Final = 6
 ENGINE_VERSION: Final = metadata.version("tantivy")
 
 ID: Final = "id"
@@ -45,6 +47,16 @@ DEPARTMENT_ORDER: Final = "ordre_departement"
 DEPARTMENT: Final = "departement"
 STRUCTURE: Final = "structure"
 YEAR: Final = "annee"
+BUDGET: Final = "budget"
+PEOPLE: Final = "personnes"
+BUDGET_ORDER: Final = "ordre_budget"
+PEOPLE_ORDER: Final = "ordre_personnes"
+
+# The columns of a sheet that the figures come from: its column, then that of the order.
+FIGURES: Final = {
+    "budget": (BUDGET, BUDGET_ORDER),
+    "people_total": (PEOPLE, PEOPLE_ORDER),
+}
 
 MASK_BITS: Final = 9
 MASK_COLUMNS: Final = 6
@@ -128,7 +140,10 @@ def schema() -> tantivy.Schema:
         builder.add_integer_field(overflow_column(str(field.facet)), fast=True)
     for name in (DEPARTMENT, STRUCTURE, YEAR, likeness.COLUMN):
         builder.add_integer_field(name, indexed=True, fast=True)
-    for name in (RECENT, STAMP, POSITION, TOGETHER):
+    for name, _ in FIGURES.values():
+        builder.add_integer_field(name, indexed=True, fast=True)
+    orders = (order for _, order in FIGURES.values())
+    for name in (RECENT, STAMP, POSITION, TOGETHER, *orders):
         builder.add_integer_field(name, fast=True)
     for name in (TITLE_ORDER, DEPARTMENT_ORDER):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic", fast=True)
@@ -156,13 +171,15 @@ def fingerprint() -> str:
 def stamp_of(sheet: Sheet) -> int:
     """Return 63 bits of what the sheet's document is made from.
 
-    Reads the digest, the date, the structure, its traits and its département's code, nothing else.
+    Reads the digest, the date, the figures, the structure, its traits and its département's code,
+    nothing else.
     """
     structure = sheet.structure
     source = "\x1f".join(
         (
             sheet.digest,
             str(microseconds(sheet)),
+            *(str(getattr(sheet, name)) for name in FIGURES),
             str(structure.pk),
             structure.name,
             structure.town,
@@ -271,6 +288,26 @@ def _facets(sheet: Sheet) -> dict[str, Any]:
     return columns
 
 
+def _figures(sheet: Sheet) -> dict[str, Any]:
+    columns: dict[str, Any] = {}
+    for name, (column, order) in FIGURES.items():
+        value = getattr(sheet, name)
+        if value is not None:
+            columns[column] = value
+        columns[order] = largest_first(value, sheet.pk)
+    return columns
+
+
+def largest_first(value: int | None, sheet_id: int) -> int:
+    """Return the column that orders by a figure, downwards: those without last; no ties.
+
+    The figure plus one takes the high 36 bits (above `fields.MOST_EUROS` in cents), the id the low
+    27: of equal figures, the newest sheet comes first.
+    """
+    figure = 0 if value is None else min(value + 1, (1 << 36) - 1)
+    return figure << 27 | sheet_id & (1 << 27) - 1
+
+
 def of_sheet(sheet: Sheet, index_schema: tantivy.Schema) -> tantivy.Document:
     """Return the document of a sheet loaded with `for_reading`."""
     structure = sheet.structure
@@ -295,6 +332,7 @@ def of_sheet(sheet: Sheet, index_schema: tantivy.Schema) -> tantivy.Document:
         DEPARTMENT: department_code(code),
         STRUCTURE: structure.pk,
         YEAR: getattr(sheet, "year", None) or 0,
+        **_figures(sheet),
         RECENT: recency(microseconds(sheet), sheet.pk),
         TITLE_ORDER: title,
         DEPARTMENT_ORDER: f"{place}\x1f{title}",
@@ -331,6 +369,7 @@ def of_position(position: int, mark: int, index_schema: tantivy.Schema) -> tanti
         DEPARTMENT: 0,
         STRUCTURE: 0,
         YEAR: 0,
+        **dict.fromkeys((order for _, order in FIGURES.values()), -1),
         RECENT: -1,
         TITLE_ORDER: _LAST * 4,
         DEPARTMENT_ORDER: _LAST * 4,

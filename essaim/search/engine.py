@@ -22,6 +22,7 @@ from essaim.search import (
     following,
     lexicon,
     nearby,
+    ranges,
     ranking,
     reader,
     snippets,
@@ -32,6 +33,7 @@ from essaim.search import similar as similar_sheets
 from essaim.search.criteria import FACETS
 from essaim.search.facets import FacetValue
 from essaim.search.query import Query, Sort
+from essaim.search.ranges import Range
 from essaim.search.ranking import Plan
 from essaim.search.reader import Snapshot
 from essaim.search.similar import Similar
@@ -56,6 +58,14 @@ class Hit:
     score: float
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """How many `sheets` tell a figure, `out_of` those found whatever it is (no bounds on it)."""
+
+    sheets: int
+    out_of: int
+
+
 @dataclass(slots=True)
 class Results:
     """What a search gives. Shared between callers: not to be changed.
@@ -63,7 +73,8 @@ class Results:
     `facets` is keyed by query key: in the declared order for vocabularies, most first for
     territories. `softened`: nothing had all that was asked for; these have less of it. `meaning`:
     how the words were understood. `nearby`: when few were found, some that come near; neither in
-    the total nor in the facets.
+    the total nor in the facets. `told`: of each figure that bounds or orders them (by
+    `Range.key`), how many sheets tell it.
     """
 
     total: int
@@ -72,6 +83,7 @@ class Results:
     softened: bool = False
     meaning: Meaning = field(default_factory=Meaning)
     nearby: list[Hit] = field(default_factory=list)
+    told: dict[str, Told] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +215,29 @@ def _page(snapshot: Snapshot, query: Query, limit: int) -> Results:
         counted.plan.softened and counted.total > 0,
         counted.plan.meaning,
         near,
+        {one.key: _told(snapshot, query, counted, one) for one in _figures(query)},
     )
+
+
+def _figures(query: Query) -> list[Range]:
+    """Return the figures that bound the results, or that they are in the order of."""
+    bounding = ranges.asked(key for key, _ in query.filters)
+    return [one for one in ranges.RANGES if one in bounding or one.key == query.order]
+
+
+def _told(snapshot: Snapshot, query: Query, counted: _Counted, figure: Range) -> Told:
+    """Count the sheets that tell a figure, in one aggregation; one count for all orders."""
+    key = (*_asked(query), figure.key)
+    return _cache.get(snapshot.number, key, lambda: _told_anew(snapshot, counted, figure))
+
+
+def _told_anew(snapshot: Snapshot, counted: _Counted, figure: Range) -> Told:
+    plan = counted.plan.without(figure.keys)
+    wanted = {figure.column: {"value_count": {"field": figure.column}}}
+    answer = snapshot.searcher.aggregate(plan.matching(snapshot), wanted)
+    is_bounding = plan != counted.plan
+    total = ranking.count(snapshot, plan) if is_bounding else counted.total
+    return Told(int(answer[figure.column]["value"]), total)
 
 
 def _count(snapshot: Snapshot, query: Query) -> _Counted:
@@ -315,6 +349,7 @@ __all__ = [
     "FacetValue",
     "Hit",
     "Results",
+    "Told",
     "answering",
     "catch_up",
     "matching_ids",

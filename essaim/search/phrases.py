@@ -9,6 +9,7 @@ from typing import Final
 from essaim.sheets.vocabulary import fold
 
 NBSP: Final = "\u00a0"
+NARROW: Final = "\u202f"
 
 STATUS: Final = {"En cours": "en cours", "Terminée": "terminées"}
 DIMENSION: Final = {
@@ -78,6 +79,11 @@ PARTNERS: Final = {
 def quoted(text: str) -> str:
     """Return the text between French quotation marks."""
     return f"«{NBSP}{text}{NBSP}»"
+
+
+def number(figure: int) -> str:
+    """Return 12345 as « 12 345 », kept on one line."""
+    return f"{figure:,}".replace(",", NARROW)
 
 
 def listed(parts: Sequence[str], joint: str = "ou") -> str:

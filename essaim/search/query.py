@@ -14,12 +14,12 @@ from urllib.parse import parse_qsl, urlencode
 from django.http import QueryDict
 
 from essaim.network.models import Structure
-from essaim.search import grammar, likeness
+from essaim.search import grammar, likeness, ranges, sentences
 from essaim.search.criteria import BY_KEY, CRITERIA
 from essaim.search.grammar import Terms
 from essaim.search.likeness import Place, Trait
-from essaim.search.phrases import listed, quoted
-from essaim.sheets.fields import PART_NAMES, Part
+from essaim.search.phrases import quoted
+from essaim.sheets.fields import Part
 
 TEXT_LIMIT: Final = 300
 WORD_LIMIT: Final = 12
@@ -42,6 +42,8 @@ class Sort(StrEnum):
     RECENT = "recent"
     TITLE = "titre"
     DEPARTMENT = "departement"
+    BUDGET = "budget"
+    PEOPLE = "personnes"
 
 
 class Exact(StrEnum):
@@ -163,32 +165,7 @@ class Query:
 
     def sentence(self) -> str:
         """Return the query in French: "Actions en cours sur la parentalité dans le Rhône"."""
-        said = {key: BY_KEY[key].phrase(values) for key, values in self.filters}
-        excluded = [quoted(term.written) for term in self.terms.excluded]
-        if not (said or self.words or excluded or self.place):
-            return "Toutes les actions"
-        adjectives = [said[key] for key in _ADJECTIVES if key in said]
-        clauses = [said[key] for key in _CLAUSES if key in said]
-        if excluded:
-            clauses.insert(0, f"sans {listed(excluded, 'ni')}")
-        if self.words:
-            clauses.insert(0, self._said_words())
-        if self.place:
-            clauses.append(_said_place(self.place))
-        # Short sentences flow; long ones need their commas.
-        joint = " " if len(clauses) <= 2 else ", "
-        return " ".join(["Actions", *adjectives, joint.join(clauses)]).strip()
-
-    def _said_words(self) -> str:
-        """Return the clause of the words, and of where they must stand."""
-        terms = self.terms.wanted
-        # Without quotes of its own, the text is said as it was typed.
-        if self.terms.excluded or any(term.quoted for term in terms):
-            said = listed([quoted(term.written) for term in terms], "et")
-        else:
-            said = quoted(self.text)
-        where = listed([PART_NAMES[part] for part in self.parts])
-        return f"qui parlent de {said}" + (f" dans {where}" if where else "")
+        return sentences.of(self)
 
     def _with_values(self, key: str, values: Iterable[str]) -> "Query":
         wanted = dict(self.filters) | {key: tuple(dict.fromkeys(values))}
@@ -212,30 +189,13 @@ def _encoded_place(place: Place) -> str:
     return urlencode(pairs)
 
 
-def _said_place(place: Place) -> str:
-    where = likeness.phrase(place)
-    return where if place.only else f"d’abord {where}"
-
-
-# The order of a sentence is not that of the panel: the place comes last, as one says it.
-_ADJECTIVES: Final = ("statut", "dimension")
-_CLAUSES: Final = (
-    "mot-cle",
-    "public",
-    "initiative",
-    "partenaire",
-    "territoire",
-    "structure",
-    "departement",
-    "region",
-    "annee",
-)
-
-
 def _canonical(wanted: Mapping[str, tuple[str, ...]]) -> Filters:
-    """Return the filters in the declared order, values sorted, empty ones left out."""
+    """Return the filters in the declared order, values sorted, empty ones left out.
+
+    The end of a range is one value: the last given.
+    """
     return tuple(
-        (criterion.key, tuple(sorted(wanted[criterion.key])))
+        (criterion.key, tuple(sorted(wanted[criterion.key][-1 if criterion.bounds else 0 :])))
         for criterion in CRITERIA
         if wanted.get(criterion.key)
     )
@@ -371,7 +331,7 @@ class _Reader:
         if found is None:
             self.unknown += 1
             self.notice(
-                f"{criterion.name} : {quoted(value[:60])} n’est pas connu, "
+                f"{criterion.name} : {quoted(value[:60])} {criterion.why(value)}, "
                 "ce choix n’est pas pris en compte."
             )
         elif found not in kept and len(kept) < VALUE_LIMIT:
@@ -398,6 +358,8 @@ class _Reader:
     def query(self) -> Query:
         """Return what was read."""
         text = self.read_text()
+        for notice in ranges.turned(self.wanted):
+            self.notice(notice)
         filters = _canonical({key: tuple(values) for key, values in self.wanted.items()})
         return Query(
             text,

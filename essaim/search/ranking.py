@@ -4,7 +4,7 @@ User text never reaches Tantivy's query parser: queries are built from analysed 
 matched and counted on the one column that holds all text, and ranked on the weighted channels.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -15,6 +15,7 @@ from essaim.search import alike, document
 from essaim.search.criteria import BY_KEY
 from essaim.search.likeness import Place
 from essaim.search.query import Filters, Sort
+from essaim.search.ranges import End
 from essaim.search.reader import Snapshot
 from essaim.search.understanding import Meaning, Need, Sense
 from essaim.sheets.fields import CHANNEL_WEIGHTS, Channel, Part
@@ -33,6 +34,8 @@ _ORDERS: Final = {
     Sort.RECENT: (document.RECENT, Order.Desc),
     Sort.TITLE: (document.TITLE_ORDER, Order.Asc),
     Sort.DEPARTMENT: (document.DEPARTMENT_ORDER, Order.Asc),
+    Sort.BUDGET: (document.BUDGET_ORDER, Order.Desc),
+    Sort.PEOPLE: (document.PEOPLE_ORDER, Order.Desc),
 }
 
 
@@ -51,6 +54,12 @@ class Plan:
         """Whether every sheet matches."""
         only = self.place is not None and (self.place.only or self.place.structure > 0)
         return not (self.meaning.needs or self.meaning.excluded or self.filters or only)
+
+    def without(self, keys: Iterable[str]) -> "Plan":
+        """Return this plan without the filters of those keys."""
+        left_out = set(keys)
+        kept = tuple(one for one in self.filters if one[0] not in left_out)
+        return replace(self, filters=kept)
 
     @property
     def softened(self) -> bool:
@@ -237,6 +246,8 @@ def _filters(schema: tantivy.Schema, filters: Filters, without: str = "") -> lis
         if key == without:
             continue
         criterion = BY_KEY[key]
+        if criterion.bounds:
+            continue
         codes = sorted({code for value in values for code in criterion.codes(value)})
         if not codes:
             query = tantivy.Query.empty_query()
@@ -245,7 +256,29 @@ def _filters(schema: tantivy.Schema, filters: Filters, without: str = "") -> lis
         else:
             query = tantivy.Query.term_set_query(schema, criterion.column, codes)
         clauses.append((Occur.Must, query))
-    return clauses
+    return clauses + _bounds(schema, filters)
+
+
+def _bounds(schema: tantivy.Schema, filters: Filters) -> list[Clause]:
+    """Return one clause for each range: sheets without the figure are in none."""
+    ends: dict[str, dict[End, int]] = {}
+    for key, values in filters:
+        criterion = BY_KEY[key]
+        if criterion.end is not None:
+            ends.setdefault(criterion.column, {})[criterion.end] = criterion.codes(values[0])[0]
+    return [
+        (
+            Occur.Must,
+            tantivy.Query.range_query(
+                schema,
+                column,
+                tantivy.FieldType.Integer,
+                lower_bound=asked.get(End.LOW),
+                upper_bound=asked.get(End.HIGH),
+            ),
+        )
+        for column, asked in ends.items()
+    ]
 
 
 def count(snapshot: Snapshot, plan: Plan) -> int:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from essaim.sheets import fields
-from essaim.sheets.content import Value
+from essaim.sheets.content import Value, as_written
 from essaim.sheets.fields import FIELDS, Field, Kind
 from essaim.sheets.record import SheetRecord
 
@@ -73,7 +73,7 @@ def values(cells: Mapping[str, str]) -> dict[str, Any]:
             found[column.key] = _files(cell)
         elif kind is Kind.CHOICES:
             found[column.key] = split(cell)
-        elif kind in (None, Kind.YEAR):
+        elif kind in (None, Kind.YEAR, Kind.NUMBER):
             found[column.key] = cell.strip()
         else:
             found[column.key] = cell
@@ -87,7 +87,7 @@ def _cell(field: Field, value: Value) -> str:
         return "\\" + cell if value and _says_no_file(cell) else cell
     if isinstance(value, tuple):
         return join(value)
-    return "" if value is None else str(value)
+    return as_written(value)
 
 
 def join(several: Sequence[str]) -> str:

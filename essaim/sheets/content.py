@@ -2,7 +2,8 @@
 
 A `Content` maps each field's `name` to its value: `str` for a title, a text or a single choice
 ("" when absent), `tuple[str, ...]` for multiple choices, `tuple[str, ...] | None` for files
-(None: the base never asked), `int | None` for the year. The structure travels beside it.
+(None: the base never asked), `int | None` for the year and for the figures an author states. The
+structure travels beside it.
 """
 
 import hashlib
@@ -25,6 +26,7 @@ _EMPTY: Final[dict[Kind, Value]] = {
     Kind.CHOICES: (),
     Kind.FILES: None,
     Kind.YEAR: None,
+    Kind.NUMBER: None,
 }
 
 
@@ -70,12 +72,23 @@ def in_order(before: Value, chosen: Iterable[str]) -> tuple[str, ...]:
     return (*kept, *(one for one in wanted if one not in kept))
 
 
+def as_written(value: Value) -> str:
+    """Return the one value of a field as forms and files write it: "" for none."""
+    if value == fields.NO_FIGURE:
+        return fields.NO_FIGURE_WRITTEN
+    return "" if value is None else str(value)
+
+
 def to_json(content: Content) -> dict[str, Any]:
     """Return the content under French keys, in the declared order, empty values left out."""
     found: dict[str, Any] = {}
     for field in CONTENT_FIELDS:
         value = content[field.name]
-        if value != empty_value(field):
+        if value == empty_value(field):
+            continue
+        if field.kind is Kind.NUMBER and value == fields.NO_FIGURE:
+            found[field.key] = fields.NO_FIGURE_WRITTEN
+        else:
             found[field.key] = list(value) if isinstance(value, tuple) else value
     return found
 
@@ -86,6 +99,8 @@ def from_json(stored: Mapping[str, Any]) -> Content:
     for field in CONTENT_FIELDS:
         if field.key in stored:
             value = stored[field.key]
+            if field.kind is Kind.NUMBER and value == fields.NO_FIGURE_WRITTEN:
+                value = fields.NO_FIGURE
             content[field.name] = tuple(value) if isinstance(value, list) else value
     return content
 

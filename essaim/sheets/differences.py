@@ -75,10 +75,10 @@ def _pieces(field: Field, before: Content, after: Content) -> tuple[Piece, ...]:
 
 
 def _values(value: Value) -> list[str]:
-    """Return the values of a choice, of several, or of a year, as written."""
+    """Return the values of a choice, of several, of a year or a figure, as written."""
     if isinstance(value, tuple):
         return [str(one) for one in value]
-    return [str(value)] if value not in ("", None) else []
+    return [contents.as_written(value)] if value not in ("", None) else []
 
 
 def _readable(pieces: list[Piece]) -> Iterator[Piece]:

@@ -6,109 +6,50 @@ exports and the data dictionary all derive from `FIELDS`. Adding a field is one 
 one migration.
 """
 
-from dataclasses import dataclass
-from enum import StrEnum
 from typing import Final
 
+from essaim.sheets.declaring import (
+    CHANNEL_WEIGHTS,
+    PART_NAMES,
+    Channel,
+    Field,
+    Kind,
+    Part,
+    Section,
+)
 
-class Kind(StrEnum):
-    """How a field's value is shaped."""
+# What an author states instead of a number: "there is no such figure here", whatever is read in
+# the text. Written NO_FIGURE_WRITTEN in files, forms and JSON.
+NO_FIGURE: Final = -1
+NO_FIGURE_WRITTEN: Final = "non"
 
-    TITLE = "title"  # one line, may be empty
-    STRUCTURE = "structure"  # name and département of the structure
-    FILES = "files"  # names of attached files; None when the base never asked
-    CHOICE = "choice"  # one value of an open vocabulary, or ""
-    CHOICES = "choices"  # several values of an open vocabulary, in the author's order
-    TEXT = "text"  # free text, kept to the byte
-    YEAR = "year"  # a four-digit year, or None; known to the base, not printed
-
-
-class Section(StrEnum):
-    """The parts of a sheet, as the public page and the editor group them."""
-
-    IDENTITY = "L’action"
-    CONTEXT = "Le point de départ"
-    STORY = "Comment cela se passe"
-    MEANS = "Les moyens"
-    RESULTS = "Ce que cela a changé"
-    SEQUEL = "Et maintenant"
-
-
-class Channel(StrEnum):
-    """The four text columns of the index that a field's words are ranked by."""
-
-    TITLE = "titre"
-    META = "meta"
-    LEAD = "resume"
-    BODY = "corps"
-
-
-class Part(StrEnum):
-    """The parts of a sheet that can be searched alone, by the value of `dans` in an address."""
-
-    TITLE = "titre"
-    SUMMARY = "resume"
-    STORY = "recit"
-    MEANS = "moyens"
-    RESULTS = "resultats"
-    LIMITS = "limites"
-    PROSPECTS = "perspectives"
-
-
-# As the search box and the sentence name them: « dans … ».
-PART_NAMES: Final[dict[Part, str]] = {
-    Part.TITLE: "le titre",
-    Part.SUMMARY: "le résumé",
-    Part.STORY: "le récit de l’action",
-    Part.MEANS: "les moyens",
-    Part.RESULTS: "les résultats",
-    Part.LIMITS: "ce qui a coincé",
-    Part.PROSPECTS: "les perspectives",
-}
-
-# How much a word counts when it stands in each channel (BM25 boosts, see docs/decisions/003).
-CHANNEL_WEIGHTS: Final[dict[Channel, float]] = {
-    Channel.TITLE: 4.0,
-    Channel.META: 2.0,
-    Channel.LEAD: 2.0,
-    Channel.BODY: 1.0,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """One field of the sheet.
-
-    `name` is the code's name and the database column; `key` the French name in JSON, CSV and
-    queries on parts; `label` the listing's label; `heading` the words of the public page;
-    `facet` the query key when the field can be filtered on; `channel` where its words are
-    indexed, None when they are not; `part` the part of the sheet it can be searched in; `listed`
-    whether the printed listing carries it; `only_if` (field name, value) under which the field
-    may be filled.
-    """
-
-    name: str
-    key: str
-    label: str
-    heading: str
-    section: Section
-    kind: Kind
-    help: str
-    channel: Channel | None = None
-    part: Part | None = None
-    facet: str | None = None
-    listed: bool = True
-    public: bool = True
-    only_if: tuple[str, str] | None = None
-
-    @property
-    def is_vocabulary(self) -> bool:
-        """Whether the values are terms of an open vocabulary."""
-        return self.kind in (Kind.CHOICE, Kind.CHOICES)
-
+# The largest figures accepted, stated or read: beyond, somebody's hand slipped.
+MOST_EUROS: Final = 500_000_000
+MOST_MONTHS: Final = 600
+MOST_PERSONS: Final = 1_000_000
 
 STATUS_RUNNING: Final = "En cours"
 STATUS_ENDED: Final = "Terminée"
+
+
+def _stated(
+    name: str, key: str, label: str, help: str, *, corrects: str, most: int, unit: str = ""
+) -> Field:
+    """Return a figure its author states, which wins over what is read in the text `corrects`."""
+    return Field(
+        name=name,
+        key=key,
+        label=label,
+        heading=label,
+        section=Section.MEANS,
+        kind=Kind.NUMBER,
+        help=help,
+        listed=False,
+        corrects=corrects,
+        most=most,
+        unit=unit,
+    )
+
 
 FIELDS: Final[tuple[Field, ...]] = (
     Field(
@@ -282,6 +223,24 @@ FIELDS: Final[tuple[Field, ...]] = (
         channel=Channel.BODY,
         part=Part.MEANS,
     ),
+    _stated(
+        "stated_budget",
+        "budget_confirme",
+        "Budget confirmé",
+        "Le budget de l’action, en euros entiers ; « non » s’il n’y en a pas à compter.",
+        corrects="funding",
+        most=MOST_EUROS,
+        unit="€",
+    ),
+    _stated(
+        "stated_months",
+        "mois_confirmes",
+        "Durée du budget, en mois",
+        "Le nombre de mois que couvre ce budget : 12 pour un an.",
+        corrects="funding",
+        most=MOST_MONTHS,
+        unit="mois",
+    ),
     Field(
         name="people",
         key="personnes_mobilisees",
@@ -292,6 +251,38 @@ FIELDS: Final[tuple[Field, ...]] = (
         help="Dites combien de personnes : « 3 salariés, 10 bénévoles »…",
         channel=Channel.BODY,
         part=Part.MEANS,
+    ),
+    _stated(
+        "stated_professionals",
+        "professionnels_confirmes",
+        "Professionnels confirmés",
+        "Combien de professionnels portent l’action.",
+        corrects="people",
+        most=MOST_PERSONS,
+    ),
+    _stated(
+        "stated_volunteers",
+        "benevoles_confirmes",
+        "Bénévoles confirmés",
+        "Combien de bénévoles portent l’action.",
+        corrects="people",
+        most=MOST_PERSONS,
+    ),
+    _stated(
+        "stated_others",
+        "autres_personnes_confirmees",
+        "Autres personnes confirmées",
+        "Élus, services civiques, stagiaires, habitants qui organisent.",
+        corrects="people",
+        most=MOST_PERSONS,
+    ),
+    _stated(
+        "stated_beneficiaries",
+        "beneficiaires_confirmes",
+        "Bénéficiaires confirmés",
+        "Combien de personnes l’action touche, à part de celles qui la portent.",
+        corrects="people",
+        most=MOST_PERSONS,
     ),
     Field(
         name="result_territory",
@@ -367,6 +358,7 @@ BY_KEY: Final[dict[str, Field]] = {field.key: field for field in FIELDS}
 TEXTS: Final = tuple(field for field in FIELDS if field.kind is Kind.TEXT)
 CHOICES: Final = tuple(field for field in FIELDS if field.kind is Kind.CHOICE)
 MULTIPLE_CHOICES: Final = tuple(field for field in FIELDS if field.kind is Kind.CHOICES)
+NUMBERS: Final = tuple(field for field in FIELDS if field.kind is Kind.NUMBER)
 VOCABULARIES: Final = tuple(field for field in FIELDS if field.is_vocabulary)
 
 # The record's own number: an identity, not content, hence outside FIELDS.
@@ -378,3 +370,33 @@ DEPARTMENT_KEY: Final = "departement"
 TEXT_LIMIT: Final = 30_000
 LINE_LIMIT: Final = 300
 YEARS: Final = (1945, 2100)
+
+__all__ = [
+    "BY_KEY",
+    "BY_NAME",
+    "CHANNEL_WEIGHTS",
+    "CHOICES",
+    "DEPARTMENT_KEY",
+    "FIELDS",
+    "LINE_LIMIT",
+    "MOST_EUROS",
+    "MOST_MONTHS",
+    "MOST_PERSONS",
+    "MULTIPLE_CHOICES",
+    "NO_FIGURE",
+    "NO_FIGURE_WRITTEN",
+    "NUMBERS",
+    "NUMBER_KEY",
+    "PART_NAMES",
+    "STATUS_ENDED",
+    "STATUS_RUNNING",
+    "TEXTS",
+    "TEXT_LIMIT",
+    "VOCABULARIES",
+    "YEARS",
+    "Channel",
+    "Field",
+    "Kind",
+    "Part",
+    "Section",
+]

@@ -10,6 +10,7 @@ from django.utils.text import slugify
 from essaim.network.models import Structure
 from essaim.sheets import fields, vocabulary
 from essaim.sheets.fields import Field, Kind
+from essaim.sheets.figure_columns import FigureColumns
 
 _VOCABULARY_CHOICES = [(field.name, field.heading) for field in fields.VOCABULARIES]
 
@@ -137,6 +138,8 @@ def _column(field: Field) -> "models.Field[Any, Any] | None":
         return models.JSONField(field.heading, null=True, blank=True)
     if field.kind is Kind.YEAR:
         return models.PositiveSmallIntegerField(field.heading, null=True, blank=True)
+    if field.kind is Kind.NUMBER:
+        return models.IntegerField(field.heading, null=True, blank=True)
     return None  # the structure is declared above; multiple choices are rows of SheetTerm
 
 
@@ -165,12 +168,12 @@ else:
     )
 
 
-class Sheet(SheetColumns):
+class Sheet(SheetColumns, FigureColumns):
     """The live sheet: what the public sees. Written by `workflow.writer` only.
 
-    The columns of its content come from `fields.FIELDS`. `digest` is the hash of
-    that content (`content.digest`), by which an unchanged sheet is recognised. A sheet is never
-    deleted, so its number is never given again.
+    The columns of its content come from `fields.FIELDS`, those of its figures from that content.
+    `digest` is the hash of it (`content.digest`), by which an unchanged sheet is recognised. A
+    sheet is never deleted, so its number is never given again.
     """
 
     class State(models.TextChoices):
@@ -227,6 +230,14 @@ class Sheet(SheetColumns):
             models.CheckConstraint(
                 condition=Q(year__isnull=True) | Q(year__range=fields.YEARS),
                 name="sheet_year_plausible",
+            ),
+            *(
+                models.CheckConstraint(
+                    condition=Q(**{f"{field.name}__isnull": True})
+                    | Q(**{f"{field.name}__range": (fields.NO_FIGURE, field.most)}),
+                    name=f"sheet_{field.name}_plausible",
+                )
+                for field in fields.NUMBERS
             ),
             *(
                 models.CheckConstraint(

@@ -12,6 +12,9 @@ UNTITLED: Final = re.compile(r"SANS TITRE - ([0-9]{1,10})", re.ASCII)
 # Well below PostgreSQL's largest integer (2,147,483,647), so that numbers can follow it.
 LARGEST_NUMBER: Final = 999_999_999
 
+_BLANKS: Final = re.compile(r"\s+")
+_FIGURE: Final = re.compile(r"[0-9]+€?", re.ASCII)
+
 Canonical = Callable[[str, str], str]
 
 
@@ -100,6 +103,30 @@ def year(value: Any) -> int | None:
     return found
 
 
+def figure(value: Any, most: int) -> int | None:
+    """Return a figure that its author states: 0 to `most`, `fields.NO_FIGURE`, None when absent.
+
+    Written as people write it: "18 000", "18 000 €", "non" for "no such figure".
+    """
+    if value == fields.NO_FIGURE and not isinstance(value, bool | str):
+        return fields.NO_FIGURE
+    written = _BLANKS.sub("", plain_text(value)).casefold()
+    if not written:
+        return None
+    if written == fields.NO_FIGURE_WRITTEN:
+        return fields.NO_FIGURE
+    if not _FIGURE.fullmatch(written):
+        raise Refused(
+            f"« {str(value)[:60]} » n’est pas un nombre entier"
+            f" (ou « {fields.NO_FIGURE_WRITTEN} », s’il n’y en a pas)"
+        )
+    digits = written.rstrip("€").lstrip("0") or "0"
+    # Counted before it is read: Python refuses to read thousands of digits.
+    if len(digits) > len(str(most)) or int(digits) > most:
+        raise Refused(f"{digits[:20]} est un trop grand nombre (au plus {most})")
+    return int(digits)
+
+
 def _as_list(value: Any) -> Sequence[Any]:
     if value is None or value == "":
         return ()
@@ -148,4 +175,6 @@ def field_value(field: Field, value: Any, canonical: Canonical) -> Value:
         return files(value)
     if field.kind is Kind.YEAR:
         return year(value)
+    if field.kind is Kind.NUMBER:
+        return figure(value, field.most)
     return free_text(value)

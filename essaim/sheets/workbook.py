@@ -94,7 +94,7 @@ class _Sheet:
     def _write_cell(self, row: int, place: int, cell: str) -> None:
         # 15 digits: beyond, a spreadsheet's numbers are no longer whole.
         is_number = place < len(self._columns) and self._columns[place].is_number
-        if is_number and re.fullmatch(r"[1-9][0-9]{0,14}", cell):
+        if is_number and re.fullmatch(r"0|[1-9][0-9]{0,14}", cell):
             self._sheet.write_number(row, place, int(cell), self._text)
             return
         text = _escape(cell)

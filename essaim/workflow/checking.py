@@ -4,13 +4,14 @@ from essaim.search import checking as index_checking
 from essaim.sheets import content as contents
 from essaim.sheets.models import Revision, Sheet
 from essaim.sheets.terms import Terms
+from essaim.workflow import rereading
 
 _SHOWN = 5
 
 
 def problems() -> list[str]:
     """Return what is wrong; empty when all agrees. The index is brought up to date first."""
-    return [*_live_revisions(), *_digests(), *index_checking.problems()]
+    return [*_live_revisions(), *_digests(), *_figures(), *index_checking.problems()]
 
 
 def _live_revisions() -> list[str]:
@@ -42,6 +43,17 @@ def _digests() -> list[str]:
             if sheet.digest != contents.digest(content) or content != written:
                 wrong.append(sheet.number)
     return [f"Fiches qui ne disent pas ce que dit leur version : {_some(wrong)}."] if wrong else []
+
+
+def _figures() -> list[str]:
+    """Every sheet's figures were read by this version."""
+    behind = rereading.waiting().count()
+    if not behind:
+        return []
+    return [
+        f"Fiches dont les chiffres n’ont pas été lus par cette version : {behind}. "
+        "« essaim serve » les lit en démarrant."
+    ]
 
 
 def _some(numbers: list[int]) -> str:

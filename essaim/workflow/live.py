@@ -8,16 +8,20 @@ from essaim.sheets import content as contents
 from essaim.sheets import fields
 from essaim.sheets.content import Content
 from essaim.sheets.fields import Kind
+from essaim.sheets.figure_columns import FigureColumns
+from essaim.sheets.figures.settled import SOURCES, settle
 from essaim.sheets.models import Sheet, SheetTerm
 
 TermIds = Mapping[tuple[str, str], int]
 
+FIGURES: Final = [column.name for column in FigureColumns._meta.local_fields]
 COLUMNS: Final = [
     "structure",
     "state",
     "digest",
     "updated_at",
     *(column.name for column in contents.CONTENT_FIELDS if column.kind is not Kind.CHOICES),
+    *FIGURES,
 ]
 
 
@@ -35,6 +39,13 @@ def fill(sheet: Sheet, content: Content, terms: TermIds, at: datetime.datetime) 
             setattr(sheet, f"{column.name}_id", identifier)
         else:
             setattr(sheet, column.name, list(value) if isinstance(value, tuple) else value)
+    fill_figures(sheet)
+
+
+def fill_figures(sheet: Sheet) -> None:
+    """Set the columns of the sheet's figures from those of its content; saves nothing."""
+    for column, value in settle({name: getattr(sheet, name) for name in SOURCES}).columns().items():
+        setattr(sheet, column, value)
 
 
 def term_rows(sheet: Sheet, content: Content, terms: TermIds) -> list[SheetTerm]:

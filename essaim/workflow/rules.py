@@ -42,6 +42,7 @@ class StructureAct(StrEnum):
     SEE_TEAM = "voir l’équipe de la structure"
     MANAGE_MEMBERS = "gérer les membres de la structure"
     DESCRIBE = "modifier la présentation de la structure"
+    MAKE_BROCHURE = "faire une plaquette de la structure"
 
 
 class DepartmentAct(StrEnum):
@@ -58,6 +59,7 @@ class Right(StrEnum):
     SEE_DESK = "ouvrir le bureau"
     REVIEW_TERMS = "tenir le vocabulaire"
     EDIT_SYNONYMS = "changer les synonymes"
+    MAKE_BROCHURES = "faire une plaquette de n’importe quelles fiches publiées"
     ADMINISTER = "administrer Essaim"
 
 
@@ -81,6 +83,18 @@ class Situation:
             waiting=Revision.State(waiting.state) if waiting else None,
             shown=sheet.submitted_at is not None or sheet.published_at is not None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class BrochureSituation:
+    """Whose brochure it is: who asked for it, and the structure or départements it is about.
+
+    A brochure of any other selection is its owner's alone: `departments` is then empty.
+    """
+
+    owner: int | None
+    structure: int | None = None
+    departments: frozenset[str] = frozenset()
 
 
 Predicate = Callable[[Standing, Situation], bool]
@@ -215,7 +229,7 @@ def may_structure(who: Standing, act: StructureAct, structure: Structure) -> boo
     supervises = who.is_national or who.follows(structure.department_id)
     if act is StructureAct.WRITE:
         return who.is_member(structure.pk)
-    if act is StructureAct.SEE_TEAM:
+    if act in (StructureAct.SEE_TEAM, StructureAct.MAKE_BROCHURE):
         return who.is_member(structure.pk) or supervises
     return who.is_manager(structure.pk) or supervises
 
@@ -248,3 +262,22 @@ def require_right(who: Standing, right: Right) -> None:
     """Raise PermissionDenied, with a French sentence, when they have not."""
     if not has(who, right):
         raise PermissionDenied(f"Vous ne pouvez pas {right.value}.")
+
+
+def may_open_brochure(who: Standing, what: BrochureSituation) -> bool:
+    """Read it and have its files: whoever asked for it, and whoever could have for their own.
+
+    The structure's people for a structure's, the correspondents for a territory's.
+    """
+    if may_change_brochure(who, what):
+        return True
+    if what.structure is not None:
+        return who.is_member(what.structure)
+    return any(who.follows(code) for code in what.departments)
+
+
+def may_change_brochure(who: Standing, what: BrochureSituation) -> bool:
+    """Stop it, have it made again, delete it: its owner, the structure's manager, the nation."""
+    if who.is_national or (who.is_known and who.person_id == what.owner):
+        return True
+    return what.structure is not None and who.is_manager(what.structure)

@@ -16,6 +16,7 @@ from django.test import Client
 from django.utils import timezone
 
 from essaim.accounts import founding, inviting, joining
+from essaim.brochures.models import Brochure
 from essaim.intake.attachments import storing
 from essaim.letters import links, queue
 from essaim.letters.models import Link
@@ -135,6 +136,7 @@ def _half_approves(who: Standing, colleague: Person, home: Structure) -> None:
 
 
 def _asks(person: Person) -> None:
+    Brochure.objects.create(owner=person, title="Le Rhône en actions", department_id="69")
     elsewhere = a_structure("Centre d’ailleurs", department="01")
     joining.ask(Standing.of(person), elsewhere.pk, f"C’est {NAME}.")
     founding.ask_for_structure(

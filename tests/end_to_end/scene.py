@@ -14,6 +14,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.utils import timezone
 
+from essaim.brochures.models import Brochure
 from essaim.letters import links
 from essaim.letters.models import Link
 from essaim.network.models import Membership, Person, StructureRequest
@@ -123,7 +124,7 @@ class Scene:
 
     def pages(self) -> dict[str, tuple[str, str]]:
         """Return {kind: (who asks, address)}."""
-        return self._doors() | self._editor() | self._desk() | self._account()
+        return self._doors() | self._editor() | self._desk() | self._account() | self._brochures()
 
     def _doors(self) -> dict[str, tuple[str, str]]:
         day = datetime.timedelta(days=1)
@@ -200,6 +201,39 @@ class Scene:
             "desk, doubles empty": ("idle", "/bureau/doublons/"),
             "desk, merge": ("busy", f"/bureau/doublons/{first}-{second}/"),
             "desk, department": ("busy", "/bureau/departements/48/"),
+        }
+
+    def _brochures(self) -> dict[str, tuple[str, str]]:
+        """Two brochures: one that waits, with hard words, and one that did not come off."""
+        waits, failed = (
+            Brochure.objects.create(
+                owner=self.busy,
+                department_id="48",
+                query="departement=48",
+                title=title,
+                foreword=HARD,
+                detail=Brochure.Detail.BRIEF,
+                sheets=[self.online.number],
+                measures=["chiffres"],
+                state=state,
+                problem="La panne est notée. " + LONG,
+            )
+            for title, state in (
+                (LONG[:160], Brochure.State.WAITING),
+                ("Le Lot en actions", Brochure.State.FAILED),
+            )
+        )
+        house = self.house.pk
+        return {
+            "brochures": ("busy", "/plaquettes/"),
+            "brochures, none": ("member", "/plaquettes/"),
+            "brochures, nothing to do": ("stranger", "/plaquettes/"),
+            "brochure, new": ("busy", "/plaquettes/nouvelle/?departement=48"),
+            "brochure, of a house": ("member", f"/plaquettes/nouvelle/?structure={house}"),
+            "brochure, empty": ("idle", "/plaquettes/nouvelle/?departement=975"),
+            "brochure, taken up": ("busy", f"/plaquettes/nouvelle/?reprendre={waits.pk}"),
+            "brochure, waiting": ("busy", f"/plaquettes/{waits.pk}/"),
+            "brochure, failed": ("busy", f"/plaquettes/{failed.pk}/"),
         }
 
     def _account(self) -> dict[str, tuple[str, str]]:

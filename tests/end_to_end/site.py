@@ -48,7 +48,7 @@ class Site:
             answer = error
         with answer:
             named = {name.lower(): value for name, value in answer.headers.items()}
-            return answer.status, answer.read().decode(), named
+            return answer.status, answer.read().decode(errors="replace"), named
 
     def arrive(self, path: str) -> str:
         """Return the address a path leads to, redirections followed."""
@@ -159,6 +159,7 @@ FIXED: Final = {
     "catalogue, understood": "/actions/?q=parent+jardn+ado+trucmuche",
     "catalogue, part": "/actions/?q=financement&dans=limites&exact=synonymes",
     "catalogue, nothing": "/actions/?q=jardn&departement=69&dans=titre&exact=orthographe",
+    "catalogue, figures": "/actions/?partenaire=Caf&budget-min=1000&personnes-max=90&tri=budget",
     "catalogue, notices": "/actions/?inconnu=1&dimension=Nulle+part&page=abc",
     "catalogue, hostile": "/actions/?q=" + "anticonstitutionnellement" * 11,
     "structures": "/structures/",
@@ -168,6 +169,13 @@ FIXED: Final = {
     "region": "/territoires/84-auvergne-rhone-alpes/",
     "department": "/territoires/974-la-reunion/",
     "department, empty": "/territoires/975-saint-pierre-et-miquelon/",
+    "observatory": "/observatoire/",
+    "observatory, few": "/observatoire/?departement=974&carte=budget&par=structure",
+    "observatory, empty": "/observatoire/?q=xyzzyx",
+    "observatory, theme": "/observatoire/argent/?dimension=Services",
+    "observatory, places": "/observatoire/territoires/?region=84",
+    "observatory, measure": "/observatoire/mesures/partenaires-ensemble/",
+    "observatory, method": "/observatoire/methode/",
     "data": "/donnees/",
     "accessibility": "/accessibilite/",
     "legal": "/mentions-legales/",

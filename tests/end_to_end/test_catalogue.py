@@ -111,6 +111,32 @@ def test_in_place(site: Site, tab: Tab) -> None:
     assert total(tab) < with_words
 
 
+def test_a_budget_bounded_without_javascript(site: Site, plain_tab: Tab) -> None:
+    tab = plain_tab
+    tab.go("/actions/")
+    tab.page.locator("#facette-budget > summary").click()
+    tab.page.locator("#f-budget-min").fill("1 000")
+    tab.page.locator("#f-budget-max").fill("5000")
+    tab.page.get_by_role("button", name="Appliquer les filtres").click()
+    assert query(tab) == {"budget-min": ["1000"], "budget-max": ["5000"]}
+    assert 0 < total(tab) < 131
+    assert "disent leur budget" in tab.page.locator(".told").inner_text()
+
+
+def test_a_budget_bounded_in_place(site: Site, tab: Tab) -> None:
+    tab.go("/actions/?tri=budget")
+    tab.page.locator("#facette-budget > summary").click()
+    box = tab.page.locator("#f-budget-min")
+    box.fill("20000")
+    box.press("Tab")
+    tab.page.wait_for_url("**budget-min=20000**")
+    expect(tab.page.locator("#f-budget-max")).to_be_focused()
+    assert query(tab) == {"tri": ["budget"], "budget-min": ["20000"]}
+    tab.page.locator(".chip", has_text="budget d’au moins").click()
+    tab.page.wait_for_url(lambda url: "budget-min" not in url)
+    expect(tab.page.locator("#f-budget-min")).to_have_value("")
+
+
 def test_a_chip_takes_its_condition_away(site: Site, tab: Tab) -> None:
     tab.look(1440)
     tab.go("/actions/?q=jardin&statut=En+cours")

@@ -37,6 +37,9 @@ KINDS = [
     *("desk, synonyms", "desk, synonyms none"),
     *("desk, synonyms file", "desk, synonyms editions"),
     *("desk, doubles", "desk, doubles empty", "desk, merge", "desk, department"),
+    *("brochures", "brochures, none", "brochures, nothing to do"),
+    *("brochure, new", "brochure, of a house", "brochure, empty", "brochure, taken up"),
+    *("brochure, waiting", "brochure, failed"),
     *("account", "account, correspondent", "join", "join, found", "join, nothing"),
     *("ask", "missing", "team", "team, member", "requests", "requests, empty"),
     *("structure request", "my data", "keys", "address", "403"),
@@ -51,6 +54,7 @@ WALKED = [
     "follow, talk",
     "desk, queue",
     "desk, merge",
+    "brochure, new",
     "team",
 ]
 

@@ -10,6 +10,7 @@ import pytest
 
 from essaim.intake import formats, importing
 from essaim.intake.planning import Action
+from essaim.sheets.fields import NO_FIGURE
 from essaim.sheets.models import Event, Revision, Sheet
 from essaim.workflow import writer
 from essaim.workflow.locks import Busy, only_import
@@ -76,6 +77,27 @@ def test_an_edited_record_is_an_update_of_the_sheet_of_that_title(folder: Folder
     run(folder.json(sheet(resume="avant"), sheet("Autre")))
     assert run(folder.json(sheet(resume="après"), sheet("Autre"))) == (0, 1, 1, 0)
     assert Sheet.objects.get(title="Jardin").revisions.count() == 2
+
+
+def test_a_file_without_the_figures_stated_leaves_them(folder: Folder) -> None:
+    path = folder.path / "fiches.csv"
+    stated: dict[str, Any] = {"budget_confirme": 900, "benevoles_confirmes": "non"}
+    run(folder.json(sheet(resume="avant", **stated), sheet("Autre")))
+    before = folder.json(sheet(resume="avant"), sheet("Autre"))
+    assert run(before) == (0, 0, 2, 0)
+    path.write_text("titre,structure,departement,resume\r\nJardin,Les Tilleuls,69,après\r\n")
+    assert run(path) == (0, 1, 0, 0)
+    rows = Sheet.objects.filter(title="Jardin").values_list(
+        "summary", "stated_budget", "budget", "stated_volunteers"
+    )
+    assert list(rows) == [("après", 900, 90_000, NO_FIGURE)]
+    assert run(path) == (0, 0, 1, 0)
+
+
+def test_a_file_that_leaves_a_figure_empty_takes_it_away(folder: Folder) -> None:
+    run(folder.json(sheet(budget_confirme=900)))
+    assert run(folder.json(sheet(budget_confirme=None))) == (0, 1, 0, 0)
+    assert list(Sheet.objects.values_list("stated_budget", flat=True)) == [None]
 
 
 def test_two_sheets_may_share_a_title_and_identical_ones_stay_two(folder: Folder) -> None:

@@ -61,6 +61,10 @@ class Oracle:
     texts: list[str] = field(default_factory=list)
     values: dict[str, dict[str, Set]] = field(default_factory=dict)  # query key -> value -> sheets
     traits: dict[str, dict[Trait, str]] = field(default_factory=dict)  # of each structure
+    # Euros and persons of each sheet, None where nothing tells.
+    figures: dict[str, list[float | None]] = field(
+        default_factory=lambda: {"budget": [], "personnes": []}
+    )
     spelt: dict[str, str] = field(default_factory=dict)  # indexed word -> its character
     known: dict[Any, Set] = field(default_factory=dict)  # senses looked for already
     parted: dict[tuple[Part, ...], list[str]] = field(default_factory=dict)
@@ -179,8 +183,19 @@ class Oracle:
         found = self._everything
         for key, values in query.filters:
             if key != without:
-                found &= self._any(self.values[key].get(value, 0) for value in values)
+                found &= self._any(self._with(key, value) for value in values)
         return found
+
+    def _with(self, key: str, value: str) -> Set:
+        """Return the sheets with a value, or whose figure is on the right side of a bound."""
+        if not BY_KEY[key].bounds:
+            return self.values[key].get(value, 0)
+        figure, end = key.rsplit("-", 1)
+        return _set_of(
+            rank
+            for rank, told in enumerate(self.figures[figure])
+            if told is not None and (told >= int(value) if end == "min" else told <= int(value))
+        )
 
     def _like(self, place: Place) -> Set:
         """Return the sheets a place keeps: none of its own structure's, and alone those alike."""
@@ -264,6 +279,7 @@ class _Reader:
             self.oracle.values[key] = {
                 value: _set_of(ranks) for (of, value), ranks in self.ranks.items() if of == key
             }
+        self.oracle.values["partenaire-aussi"] = self.oracle.values["partenaire"]
         self.oracle.traits = {
             str(pk): likeness.place_of(structure).traits
             for pk, structure in self.structures.items()
@@ -284,6 +300,9 @@ class _Reader:
         self.oracle.ids.append(row["id"])
         structure = self.structures[row["structure_id"]]
         terms = [*chosen, *(row[f"{one.name}_id"] for one in fields.CHOICES)]
+        budget = row["budget"]
+        self.oracle.figures["budget"].append(None if budget is None else budget / 100)
+        self.oracle.figures["personnes"].append(row["people_total"])
         labels = [self.terms[term] for term in terms if term]
         for name, label in labels:
             key = fields.BY_NAME[name].facet

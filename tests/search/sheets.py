@@ -11,7 +11,7 @@ from essaim.search.likeness import Place, Trait
 from essaim.search.query import Exact, Query
 from essaim.sheets import fields, vocabulary
 from essaim.sheets.content import ValidatedSheet
-from essaim.sheets.fields import Kind, Part
+from essaim.sheets.fields import NO_FIGURE, Kind, Part
 from essaim.sheets.models import Sheet
 from tests.factories import a_validated_sheet, publish_all
 
@@ -60,6 +60,9 @@ def a_random_sheet(draw: random.Random, *, strangers: int = 4) -> ValidatedSheet
         "initiative": _choices(draw, "initiative", 2),
         "partners": _choices(draw, "partners", strangers),
         "year": draw.choice([None, 2021, 2022, 2023]),
+        "stated_budget": draw.choice([None, NO_FIGURE, 0, 999, 1_000, 1_001, 5_000]),
+        "stated_professionals": draw.choice([None, NO_FIGURE, 0, 1, 2]),
+        "stated_volunteers": draw.choice([None, 3, 10]),
     }
     for name in draw.sample(_TEXTS, 4):
         values[name] = some_words(draw, 6)
@@ -144,6 +147,8 @@ def _a_value(draw: random.Random, key: str) -> str:
         return draw.choice([code for code in DEPARTMENTS if code])
     if key == "region":
         return draw.choice(_REGIONS)
+    if criterion.bounds:
+        return draw.choice(["0", "1", "3", "12", "1000", "4999"])
     if key == "annee":
         return draw.choice(["2021", "2022", "2023"])
     ids = Structure.objects.order_by("pk").values_list("pk", flat=True)

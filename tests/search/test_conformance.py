@@ -79,7 +79,7 @@ def test_counts_agree_with_what_the_words_were_taken_for() -> None:
     oracle, draw = Oracle.read(), random.Random(6)
     typed = ["jardn", "numerrique", "quar", "enf", "zzzz", "fête de quartier", "gosses"]
     done = {"widened": 0, "repairs": 0, "unknown": 0}
-    for _ in range(300):
+    for _ in range(400):
         query = a_random_query(draw, typed * 3 + VOCABULARY)
         query = query.exactly(*draw.choice([(), (), (), *[(one,) for one in Exact]]))
         meaning = agrees(query, oracle, widened=True).meaning

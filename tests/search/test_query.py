@@ -37,6 +37,10 @@ pytestmark = pytest.mark.django_db
         ("departement", "côtes d'armor", "22"),
         ("region", "ile de france", "11"),
         ("annee", "2023", "2023"),
+        ("budget-min", "18 000 €", "18000"),
+        ("budget-max", "007", "7"),
+        ("personnes-min", "12 000", "12000"),
+        ("partenaire-aussi", "caf", "Caf"),
     ],
 )
 def test_values_are_understood_as_people_write_them(key: str, written: str, canonical: str) -> None:
@@ -58,6 +62,13 @@ def test_values_are_understood_as_people_write_them(key: str, written: str, cano
         "annee=20000",
         "annee=abcd",
         "annee=%D9%A2%D9%A0%D9%A2%D9%A3",
+        "budget-min=abc",
+        "budget-min=-5",
+        "budget-max=1e9",
+        "budget-max=" + "9" * 4000,
+        "personnes-max=%D9%A2",
+        "personnes-min=1000001",
+        "partenaire-aussi=Personne",
         "page=abc",
         "page=0",
         "page=-1",
@@ -78,6 +89,36 @@ def test_what_is_not_understood_is_said_in_french_and_left_out(address: str) -> 
     assert len(query.notices) == 1
     assert query.notices[0].endswith(".")
     assert dataclasses.replace(query, text="", notices=()) == Query()
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        ("abc", "n’est pas un nombre entier"),
+        ("12,5", "n’est pas un nombre entier"),
+        ("-3", "est un nombre négatif"),
+        ("500000001", "est trop grand (au plus 500\u202f000\u202f000\u00a0€)"),
+    ],
+)
+def test_a_bound_that_is_none_says_why(written: str, why: str) -> None:
+    (notice,) = Query.parse({"budget-min": [written]}).notices
+    assert notice == f"Budget : «\u00a0{written}\u00a0» {why}, ce choix n’est pas pris en compte."
+
+
+def test_bounds_the_wrong_way_round_are_turned_and_it_is_said() -> None:
+    query = Query.parse("budget-min=5000&budget-max=1000")
+    assert query.encode() == "budget-min=1000&budget-max=5000"
+    (notice,) = query.notices
+    assert "l’autre sens" in notice
+
+
+def test_a_bound_has_one_value_the_last_given() -> None:
+    assert Query.parse("budget-min=1&budget-min=2").encode() == "budget-min=2"
+    query = Query().adding("budget-min", "9").adding("budget-min", "10")
+    assert query.values("budget-min") == ("10",)
+    assert query.adding("budget-min", "2").encode() == "budget-min=2"
+    assert query.removing("budget-min", "10") == Query()
+    assert Query.parse("budget-min=&budget-max=") == Query()
 
 
 def test_unknown_keys_of_mailings_are_none_of_ours() -> None:

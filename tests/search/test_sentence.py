@@ -12,6 +12,7 @@ from essaim.sheets import fields, vocabulary
 pytestmark = pytest.mark.django_db
 
 NBSP = "\u00a0"
+NARROW = "\u202f"
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,21 @@ NBSP = "\u00a0"
         ("initiative=Un habitant", "Actions à l’initiative d’un habitant"),
         ("territoire=Plusieurs communes", "Actions à l’échelle de plusieurs communes"),
         ("partenaire=Caf&partenaire=Etat", "Actions avec la Caf ou l’État"),
+        ("partenaire=Caf&partenaire-aussi=Commune", "Actions avec la Caf et aussi la commune"),
+        ("partenaire-aussi=Commune", "Actions avec la commune"),
         ("annee=2022&annee=2023", "Actions en 2022 ou 2023"),
+        (
+            "budget-min=1000&budget-max=5000",
+            f"Actions d’un budget de 1{NARROW}000 à 5{NARROW}000{NBSP}€",
+        ),
+        ("budget-min=500&budget-max=500", f"Actions d’un budget de 500{NBSP}€"),
+        ("budget-min=1000", f"Actions d’un budget d’au moins 1{NARROW}000{NBSP}€"),
+        (
+            "budget-max=900&mot-cle=Santé&departement=69",
+            f"Actions sur la santé, d’un budget d’au plus 900{NBSP}€, dans le Rhône",
+        ),
+        ("personnes-min=5&personnes-max=10", f"Actions portées par 5 à 10{NBSP}personnes"),
+        ("personnes-max=1", f"Actions portées par au plus 1{NBSP}personne"),
         ("q=jardin partagé", f"Actions qui parlent de «{NBSP}jardin partagé{NBSP}»"),
         (
             "q=eau bruit&dans=limites&dans=titre",

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from essaim.network.models import Structure
+from essaim.sheets import fields
 from essaim.sheets.models import Revision, Sheet, SheetTerm, Term
 from essaim.sheets.vocabulary import ENDED_ID, RUNNING_ID, term_id
 
@@ -60,6 +61,15 @@ def test_a_published_sheet_has_a_date_and_years_are_plausible(structure: Structu
     assert refused(structure, published_at=None)
     assert not refused(structure, published_at=None, state=Sheet.State.DRAFT)
     assert refused(structure, number=2, year=12)
+
+
+def test_a_stated_figure_is_one_that_can_be(structure: Structure) -> None:
+    for field in fields.NUMBERS:
+        assert refused(structure, **{field.name: fields.NO_FIGURE - 1})
+        assert refused(structure, **{field.name: field.most + 1})
+    most = {field.name: field.most for field in fields.NUMBERS}
+    assert not refused(structure, **most)
+    assert not refused(structure, number=2, **dict.fromkeys(most, fields.NO_FIGURE))
 
 
 def test_one_live_revision_and_one_of_each_version(structure: Structure) -> None:

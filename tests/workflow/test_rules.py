@@ -12,7 +12,14 @@ from essaim.sheets import content as contents
 from essaim.sheets.models import Event, Revision, Sheet
 from essaim.workflow import conversation, deciding, drafting, merging, rules
 from essaim.workflow.models import Message
-from essaim.workflow.rules import Act, DepartmentAct, Right, Situation, StructureAct
+from essaim.workflow.rules import (
+    Act,
+    BrochureSituation,
+    DepartmentAct,
+    Right,
+    Situation,
+    StructureAct,
+)
 from tests.factories import a_sheet, a_structure
 from tests.workflow.rights import Cast, table
 
@@ -104,6 +111,7 @@ def test_structures() -> None:
         StructureAct.WRITE: {"member", "manager"},
         StructureAct.MANAGE_MEMBERS: {"manager", "caf", "federation", "national"},
         StructureAct.DESCRIBE: {"manager", "caf", "federation", "national"},
+        StructureAct.MAKE_BROCHURE: {"member", "manager", "caf", "federation", "national"},
     }
     for act in StructureAct:
         allowed = {role for role in ROLES if rules.may_structure(cast.standing(role), act, house)}
@@ -136,6 +144,31 @@ def test_rights_about_nothing_in_particular() -> None:
         (Right.SEE_DESK, followers),
         (Right.REVIEW_TERMS, followers),
         (Right.EDIT_SYNONYMS, followers),
+        (Right.MAKE_BROCHURES, followers),
         (Right.ADMINISTER, {"national"}),
     ):
         assert {role for role in ROLES if rules.has(cast.standing(role), right)} == expected
+
+
+def test_brochures() -> None:
+    cast = Cast()
+    house, stranger = cast.structure.pk, cast.standing("stranger").person_id
+    of_house = BrochureSituation(owner=stranger, structure=house)
+    of_rhone = BrochureSituation(owner=stranger, departments=frozenset({"69"}))
+    of_nobody = BrochureSituation(owner=None)
+    for what, opened, changed in (
+        (
+            of_house,
+            {"stranger", "member", "manager", "national"},
+            {"stranger", "manager", "national"},
+        ),
+        (of_rhone, {"stranger", "caf", "federation", "national"}, {"stranger", "national"}),
+        (of_nobody, {"national"}, {"national"}),
+    ):
+        standings = {role: cast.standing(role) for role in ROLES}
+        assert {
+            role for role, who in standings.items() if rules.may_open_brochure(who, what)
+        } == opened
+        assert {
+            role for role, who in standings.items() if rules.may_change_brochure(who, what)
+        } == changed

@@ -93,6 +93,7 @@
     if (!this.isList()) {
       this.control.value = value;
       if (this.kind === "text") grow(this.control);
+      this.control.dispatchEvent(new Event("essaim:ecrit", { bubbles: true }));
       return;
     }
     var wanted = Array.isArray(value) ? value.slice() : [value];
@@ -110,7 +111,14 @@
     return !this.conflict && this.isDirty() && this.now() !== this.refused;
   };
 
+  // A field may stand in a part that is folded: the figures do.
+  Field.prototype.unfold = function () {
+    var folded = this.box.closest ? this.box.closest("details") : null;
+    if (folded) folded.open = true;
+  };
+
   Field.prototype.say = function (fault) {
+    if (fault) this.unfold();
     var told = byId(this.key + "-erreur");
     told.textContent = fault ? this.title + " " + fault : "";
     told.hidden = !fault;
@@ -255,6 +263,7 @@
       forget(key);
       panel.remove();
       calm("retrouve");
+      fields[lost[0]].unfold();
       byId(fields[lost[0]].isList() ? lost[0] : fields[lost[0]].control.id).focus();
     }
   }
@@ -407,7 +416,7 @@
   function turnedAway(data) {
     var packet = flight;
     flight = null;
-    token = data.jeton || token;
+    token = form.elements.csrfmiddlewaretoken.value = data.jeton || token;
     failures += 1;
     if (data.raison === "personne") {
       stopped = true;
@@ -508,6 +517,7 @@
     panel.appendChild(acts);
     if (!field.isList()) panel.appendChild(make("p", "hint", "Ou récrivez d’abord votre texte dans le champ, puis gardez-le."));
     field.box.hidden = false;
+    field.unfold();
     field.box.appendChild(panel);
     field.conflict = { theirs: one.la_leur, version: version, panel: panel };
   }

@@ -32,6 +32,7 @@ User-agent: *
 # Les pages de recherche à plusieurs critères se comptent par milliards : lisez plutôt le plan.
 Disallow: /actions/?*&*
 Disallow: /actions/export.
+Disallow: /observatoire/*?
 Allow: /
 
 Sitemap: {site}{sitemap}

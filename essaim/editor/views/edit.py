@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from essaim.editor import beginning, saving, sheet_form
+from essaim.editor import beginning, reading, saving, sheet_form
 from essaim.editor.arriving import keeps_texts
 from essaim.editor.beginning import Beginning
 from essaim.editor.editor_page import EditorPage, in_place
@@ -74,7 +74,9 @@ def edit(request: HttpRequest, number: int) -> HttpResponse:
     if kept.posted.faults:
         return _page(request, found, kept)
     messages.success(request, f"C’est enregistré, à {saving.hour(kept.saved)}.")
-    return redirect(_NEXT.get(request.POST.get("suite", ""), "editor:edit"), number)
+    response = redirect(_NEXT.get(request.POST.get("suite", ""), "editor:edit"), number)
+    response["Location"] += reading.place_of(request.POST)
+    return response
 
 
 def _page(request: HttpRequest, found: Found, kept: Kept | None = None) -> HttpResponse:

@@ -12,6 +12,7 @@ from essaim.editor.follow_up import Found, find
 from essaim.editor.likely_doubles import Double
 from essaim.editor.places import title_of
 from essaim.editor.previewing import page_of
+from essaim.editor.published_figures import PublishedFigures
 from essaim.network.models import Approval
 from essaim.network.private import private
 from essaim.network.standing import who_asks
@@ -49,6 +50,7 @@ class Check:
     missing: list[tuple[str, str]]
     seen: list[Seen]
     doubles: list[Double]
+    figures: PublishedFigures
     what_happens: str
     is_online: bool
 
@@ -72,6 +74,7 @@ class Check:
                 for one in guard.look(content)
             ],
             doubles=likely_doubles.of(found.sheet, str(content["title"])),
+            figures=PublishedFigures.of(content),
             what_happens=_WHAT_HAPPENS[Approval(department.approval)] if department else _NOWHERE,
             is_online=found.sheet.state == found.sheet.State.PUBLISHED,
         )

@@ -22,7 +22,9 @@ def test_headers_are_the_keys_in_order() -> None:
     assert header == (
         "numero,titre,structure,departement,fichiers,statut,raisons,dimension,mots_cles,resume,"
         "initiative,precision,territoire,description_experience,public,partenaires,"
-        "description_generale,ressources_financieres,personnes_mobilisees,resultat_territoire,"
+        "description_generale,ressources_financieres,budget_confirme,mois_confirmes,"
+        "personnes_mobilisees,professionnels_confirmes,benevoles_confirmes,"
+        "autres_personnes_confirmees,beneficiaires_confirmes,resultat_territoire,"
         "resultat_centre,resultat_habitants,limites,perspectives,annee,modifiee_le"
     )
     assert row.startswith("7,Le jardin,Centre social Les Capucines,69,")

@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from essaim.intake import formats
+from essaim.sheets import content as contents
+from essaim.sheets.fields import FIELDS
 from essaim.sheets.record import RawRecord, SheetRecord
 from tests.intake.formats import files
 from tests.listing_strategies import lines, record_of, sheet_records, texts
@@ -20,9 +22,13 @@ _PATIENT = settings(
 
 
 def _as_listed(record: SheetRecord) -> SheetRecord:
-    """Return what the listing says of a sheet: no year, and a number only without a title."""
+    """Return what the listing says of a sheet: no year, no figure its author states.
+
+    And a number only without a title.
+    """
     number = 0 if record.content["title"] else record.number
-    return replace(record, number=number, content={**record.content, "year": None}, updated_at=None)
+    unlisted = {field.name: contents.empty_value(field) for field in FIELDS if not field.listed}
+    return replace(record, number=number, content={**record.content, **unlisted}, updated_at=None)
 
 
 @_PATIENT

@@ -12,6 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
+from django.utils.module_loading import import_string
 from granian import Granian
 from granian.constants import Interfaces
 
@@ -19,7 +20,8 @@ from essaim.config.commands import make_tables
 from essaim.config.safety import unsafe_settings
 from essaim.letters.postman import Postman
 from essaim.search import engine, following
-from essaim.workflow import locks
+from essaim.workflow import locks, rereading
+from essaim.workflow.daily import Daily
 
 
 class Command(BaseCommand):
@@ -46,10 +48,7 @@ class Command(BaseCommand):
             for problem in problems:
                 self.stderr.write(f"Essaim ne démarre pas : {problem}")
             sys.exit(2)
-        with locks.preparing():
-            make_tables()
-            call_command("collectstatic", verbosity=0, interactive=False)
-        engine.catch_up()
+        self._prepare()
         # A worker forked from a process that has threads may inherit a lock nobody will free.
         multiprocessing.set_start_method("spawn", force=True)
         stop = threading.Event()
@@ -58,6 +57,8 @@ class Command(BaseCommand):
         follower.start()
         postman = Postman()
         postman.start()
+        daily = Daily()
+        daily.start()
         threading.Thread(target=self._announce, args=(host, port, stop), daemon=True).start()
         Granian(
             "essaim.workflow.worker:application",
@@ -74,8 +75,23 @@ class Command(BaseCommand):
             backpressure=256,
         ).serve()
         stop.set()
+        daily.stop()
         postman.stop()
         follower.join(timeout=5)
+
+    def _prepare(self) -> None:
+        """Bring the tables, the files and what is made from the sheets up to date."""
+        with locks.preparing():
+            make_tables()
+            call_command("collectstatic", verbosity=0, interactive=False)
+            rereading.read_again(self._tell_reading)
+        engine.catch_up()
+        for path in settings.BEFORE_SERVING:
+            import_string(path)()
+
+    def _tell_reading(self, done: int) -> None:
+        self.stdout.write(f"Lecture des chiffres dans les textes : {done} fiches")
+        self.stdout.flush()
 
     def _announce(self, host: str, port: int, stop: threading.Event) -> None:
         """Say where the site is, once it answers there."""

@@ -1,0 +1,125 @@
+"""How long the observatory takes beside the catalogue, on a base that is there:
+
+    python -m bench.observatory build/bench/100000/data [--count 100]
+
+Each query of the benchmark's mix is asked of `/actions/` and of `/observatoire/`, in this process,
+as the server would have it: middleware, database, index, templates, compression; no network. No
+query comes twice, so that no cache of answers helps either page. Then the parts: finding all the
+sheets, and adding them up. What is promised is a ratio of medians, which a busy machine spares.
+"""
+
+import argparse
+import io
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+PROMISED: Final = 5.0  # times the catalogue page
+PAGES: Final = ("/actions/", "/observatoire/")
+
+
+def _request(address: str, query: str) -> dict[str, Any]:
+    return {
+        "REQUEST_METHOD": "GET",
+        "PATH_INFO": address,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "127.0.0.1",
+        "SERVER_PORT": "8000",
+        "HTTP_HOST": "127.0.0.1:8000",
+        "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
+        "wsgi.input": io.BytesIO(),
+        "wsgi.errors": io.StringIO(),
+        "wsgi.url_scheme": "http",
+    }
+
+
+def timed(ask: Callable[[], object]) -> float:
+    """Return how long something took, in milliseconds."""
+    start = time.perf_counter()
+    ask()
+    return (time.perf_counter() - start) * 1000
+
+
+def ratio(ours: Sequence[float], theirs: Sequence[float], share: float) -> float:
+    """Return how many times longer ours take than theirs, at that percentile (0 to 1)."""
+    from bench.measures import percentile
+
+    return percentile(ours, share) / percentile(theirs, share)
+
+
+def _page(application: Any, address: str, query: str) -> None:
+    said: list[str] = []
+
+    def start(status: str, *_: object) -> None:
+        said.append(status)
+
+    b"".join(application(_request(address, query), start))
+    if not said[0].startswith("200"):
+        raise RuntimeError(f"{address}?{query}: {said[0]}")
+
+
+def _told(name: str, taken: Sequence[float]) -> str:
+    from bench.measures import percentile
+
+    p50, p95 = percentile(taken, 0.5), percentile(taken, 0.95)
+    return f"  {name:<34} p50 {p50:6.1f} ms, p95 {p95:6.1f} ms, au plus {max(taken):6.1f} ms"
+
+
+def measure(count: int) -> bool:
+    """Measure and tell; return whether the promise holds, at the median and at the 95th."""
+    from django.core.handlers.wsgi import WSGIHandler
+
+    from bench import engine, queries
+    from essaim.observatory.observing import observe
+    from essaim.observatory.selection import select
+    from essaim.search.query import Query
+
+    first = timed(lambda: select(Query()))
+    print(f"{select(Query()).size} fiches ; les colonnes, lues ou faites : {first:.0f} ms")
+    application = WSGIHandler()
+    stream = queries.others()
+    for page in PAGES:
+        _page(application, page, "")
+    pages: dict[str, list[float]] = {page: [] for page in PAGES}
+    asked = [engine.on_existing_pages([Query.parse(next(stream))])[0] for _ in range(count)]
+    for turn, query in enumerate(asked):
+        # Each is first half of the time: labels, words and files are warm for the second.
+        for page in PAGES if turn % 2 else reversed(PAGES):
+            pages[page].append(timed(partial(_page, application, page, query.encode())))
+    for page, taken in pages.items():
+        print(_told(page, taken))
+    asked = [Query.parse(next(stream)) for _ in range(count)]
+    print(_told("trouver toutes les fiches", [timed(partial(select, one)) for one in asked]))
+    asked = [Query.parse(next(stream)) for _ in range(count)]
+    print(
+        _told("les trouver, et toutes les mesures", [timed(partial(observe, one)) for one in asked])
+    )
+    theirs, ours = pages.values()
+    at = {share: ratio(ours, theirs, share) for share in (0.5, 0.95)}
+    print(f"  soit {at[0.5]:.1f} fois le catalogue à la médiane, {at[0.95]:.1f} fois à p95")
+    return max(at.values()) <= PROMISED
+
+
+def main() -> None:
+    """Measure the base asked for on the command line; exit 1 when slower than promised."""
+    asked = argparse.ArgumentParser(description="Mesure l’observatoire à côté du catalogue.")
+    asked.add_argument("data", type=Path, metavar="DOSSIER")
+    asked.add_argument("--count", type=int, default=100, metavar="NOMBRE")
+    options = asked.parse_args()
+    os.environ["ESSAIM_DATA"] = str(options.data.absolute())
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "essaim.config.settings")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+    sys.exit(0 if measure(options.count) else 1)
+
+
+if __name__ == "__main__":
+    main()

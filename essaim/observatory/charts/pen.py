@@ -1,0 +1,229 @@
+"""What draws: shapes and words of one look, either by class for a page or by attribute for a file.
+
+In a page, `observatory.css` gives each kind its colours, light and dark. A file on its own (a
+download, a brochure) has nothing but itself: the light colours stand in it.
+"""
+
+import contextlib
+from collections.abc import Iterator
+from typing import Final
+
+from django.urls import reverse
+
+from essaim.observatory.charts import wording
+from essaim.observatory.results import Cell, Row
+
+# Everything is drawn for a telephone; wide screens put charts side by side.
+WIDTH: Final = 340
+# Rows of a drawing. More would be a wall: the table holds the rest.
+MOST: Final = 16
+
+FONT: Final = "'Source Sans Pro', 'Source Sans 3', 'Segoe UI', 'Noto Sans', Ubuntu, sans-serif"
+INK: Final = "#141d33"
+INK_2: Final = "#454e69"
+PAPER: Final = "#fffdf9"
+LINE: Final = "#e4d9c4"
+EDGE: Final = "#8a7d67"
+HONEY: Final = "#f0a92b"
+HONEY_EDGE: Final = "#7a4700"
+# From little to much: each is darker than the one before, so that grey tells them apart too.
+LEVELS: Final = {
+    "c-level-0": PAPER,
+    "c-level-1": "#fce6b4",
+    "c-level-2": "#f7cb74",
+    "c-level-3": HONEY,
+    "c-level-4": "#a3600a",
+    "c-level-5": "#5e3300",
+}
+_ON_LEVELS: Final = {
+    "on-0": INK_2,
+    "on-1": INK,
+    "on-2": INK,
+    "on-3": INK,
+    "on-4": "#ffffff",
+    "on-5": "#ffffff",
+}
+
+# By class in a page: font size (observatory.css has the same), then what a file carries instead.
+_TEXTS: Final[dict[str, tuple[float, dict[str, str]]]] = {
+    "c-title": (19, {"fill": INK, "font-weight": "700"}),
+    "c-label": (14, {"fill": INK}),
+    "c-value": (14, {"fill": INK, "font-weight": "700"}),
+    "c-small": (12, {"fill": INK_2}),
+    "c-big": (30, {"fill": INK, "font-weight": "700"}),
+    "c-code": (20, {"font-weight": "700"}),
+    "c-told": (17, {}),
+    "c-key": (18, {"fill": INK}),
+    "c-head": (12, {"fill": INK}),
+    "c-cell": (12, {}),
+}
+_SHAPES: Final[dict[str, dict[str, str]]] = {
+    "c-bar": {"fill": HONEY, "stroke": HONEY_EDGE, "stroke-width": "1"},
+    "c-axis": {"stroke": EDGE, "stroke-width": "1", "fill": "none"},
+    "c-track": {"stroke": LINE, "stroke-width": "1", "fill": "none"},
+    "c-median": {"stroke": INK, "stroke-width": "4", "fill": "none"},
+    "c-line": {"stroke": HONEY_EDGE, "stroke-width": "2.5", "fill": "none"},
+    "c-mark": {"fill": HONEY, "stroke": HONEY_EDGE, "stroke-width": "1"},
+    "c-outside": {"fill": "none", "stroke": LINE, "stroke-width": "1"},
+    "c-unknown": {"fill": PAPER, "stroke": EDGE, "stroke-width": "1.5", "stroke-dasharray": "4 3"},
+    **{
+        name: {"fill": colour, "stroke": EDGE, "stroke-width": "1"}
+        for name, colour in LEVELS.items()
+    },
+}
+
+
+def size_of(kind: str) -> float:
+    """Return the font size of a kind of text."""
+    return _TEXTS[f"c-{kind}"][0]
+
+
+class Pen:
+    """One drawing being made; coordinates are its own units, from its top left corner.
+
+    `most`: how many rows it shows at most, where it shows rows.
+    """
+
+    def __init__(self, *, standalone: bool, width: float = WIDTH, most: int = MOST) -> None:
+        self.standalone = standalone
+        self.most = most
+        self.width = width
+        self._parts: list[str] = []
+        self._catalogue = reverse("actions:list")
+
+    def text(
+        self,
+        x: float,
+        y: float,
+        words: str,
+        kind: str = "label",
+        *,
+        anchor: str = "",
+        level: int | None = None,
+        upright: bool = False,
+    ) -> None:
+        """Write one line; `level` is what it stands on, `upright` writes from bottom to top."""
+        marks = f' text-anchor="{anchor}"' if anchor else ""
+        if upright:
+            marks += f' transform="rotate(-90 {_n(x)} {_n(y)})"'
+        self._parts.append(
+            f'<text x="{_n(x)}" y="{_n(y)}"{marks}{self._text_look(kind, level)}>'
+            f"{wording.safe(words)}</text>"
+        )
+
+    def paragraph(
+        self, x: float, y: float, words: str, kind: str, width: float, *, most: int = 2
+    ) -> float:
+        """Write the words on as many lines as they need, at most `most`; return their height."""
+        size = size_of(kind)
+        found = wording.lines(words, width, size, most)
+        for rank, line in enumerate(found):
+            self.text(x, y + rank * size * 1.25, line, kind)
+        return len(found) * size * 1.25
+
+    def path(self, d: str, kind: str) -> None:
+        """Draw a path."""
+        self._parts.append(f'<path d="{d}"{self._shape_look(kind)}/>')
+
+    def bar(self, x: float, y: float, width: float, height: float) -> None:
+        """Draw a bar lying from `x`, its end cut like a cell of the honeycomb."""
+        point = min(height * 0.29, width)
+        self.path(
+            f"M{_n(x)} {_n(y)}h{_n(width - point)}l{_n(point)} {_n(height / 2)}"
+            f"l-{_n(point)} {_n(height / 2)}H{_n(x)}z",
+            "bar",
+        )
+
+    def box(self, x: float, y: float, width: float, height: float, kind: str) -> None:
+        """Draw a rectangle."""
+        self.path(f"M{_n(x)} {_n(y)}h{_n(width)}v{_n(height)}h-{_n(width)}z", kind)
+
+    def target(self, x: float, y: float, width: float, height: float) -> None:
+        """Let one press anywhere in this rectangle: words and bars have gaps between them."""
+        if not self.standalone:
+            # "c-target" has no look to carry into a file.
+            self.box(x, y, width, height, "target")
+
+    def hexagon(self, x: float, y: float, width: float, kind: str) -> None:
+        """Draw a hexagon standing on its point, in a box `width` wide from (x, y)."""
+        half, quarter = width / 2, width / 2 / 3**0.5
+        self.path(
+            f"M{_n(x + half)} {_n(y)}l{_n(half)} {_n(quarter)}v{_n(2 * quarter)}l-{_n(half)} "
+            f"{_n(quarter)}l-{_n(half)} -{_n(quarter)}v-{_n(2 * quarter)}z",
+            kind,
+        )
+
+    def begin(self, behind: Row | Cell, title: str = "") -> None:
+        """Begin what leads to the sheets behind a row; `title` shows when one points at it."""
+        address = "" if self.standalone else self.address(behind)
+        # Whoever uses the keyboard finds the same links in the table, one after the other.
+        tag = f'<a href="{wording.escaped(address)}" tabindex="-1">' if address else "<g>"
+        self._parts.append(tag + (f"<title>{wording.safe(title)}</title>" if title else ""))
+        self._closing = "</a>" if address else "</g>"
+
+    def end(self) -> None:
+        """End what `begin` began."""
+        self._parts.append(self._closing)
+
+    @contextlib.contextmanager
+    def lowered(self, y: float) -> Iterator[None]:
+        """Draw all that follows `y` lower."""
+        if y:
+            self._parts.append(f'<g transform="translate(0 {_n(y)})">')
+        yield
+        if y:
+            self._parts.append("</g>")
+
+    def address(self, behind: Row | Cell) -> str:
+        """Return where a row or cell leads, "" for nowhere."""
+        return address(behind, self._catalogue)
+
+    def whole(self, key: str, title: str, description: str, height: float) -> str:
+        """Return the `<svg>`: named, described, as high as said."""
+        names = f"t-{key} d-{key}"
+        size = f"{_n(self.width)} {_n(height)}"
+        told = (
+            f'<title id="t-{key}">{wording.safe(title)}</title>'
+            f'<desc id="d-{key}">{wording.safe(description)}</desc>'
+        )
+        inside = "".join(self._parts)
+        if not self.standalone:
+            # Not "img", which may hold no link.
+            return (
+                f'<svg class="chart" viewBox="0 0 {size}" role="group" '
+                f'aria-labelledby="{names}">{told}{inside}</svg>'
+            )
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {size}" width="{_n(self.width)}"'
+            f' height="{_n(height)}" lang="fr" role="img" aria-labelledby="{names}"'
+            f' font-family="{FONT}">{told}{inside}</svg>'
+        )
+
+    def _text_look(self, kind: str, level: int | None) -> str:
+        if not self.standalone:
+            return f' class="c-{kind}{f" on-{level}" if level is not None else ""}"'
+        size, marks = _TEXTS[f"c-{kind}"]
+        colour = {"fill": _ON_LEVELS[f"on-{level}"]} if level is not None else {}
+        return f' font-size="{_n(size)}"' + _attributes({"fill": INK} | marks | colour)
+
+    def _shape_look(self, kind: str) -> str:
+        return _attributes(_SHAPES[f"c-{kind}"]) if self.standalone else f' class="c-{kind}"'
+
+
+def address(behind: Row | Cell, catalogue: str) -> str:
+    """Return where a row or a cell leads, from the catalogue's address; "" for nowhere."""
+    if isinstance(behind, Row) and behind.href:
+        return behind.href
+    if behind.query is None:
+        return ""
+    encoded = behind.query.encode()
+    return f"{catalogue}?{encoded}" if encoded else catalogue
+
+
+def _attributes(marks: dict[str, str]) -> str:
+    return "".join(f' {name}="{value}"' for name, value in marks.items())
+
+
+def _n(value: float) -> str:
+    """Return the number with one decimal at most, as short as can be."""
+    return str(value) if isinstance(value, int) else f"{value:.1f}".removesuffix(".0")

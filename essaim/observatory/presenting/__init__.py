@@ -1,0 +1,1 @@
+"""What the observatory's pages show, prepared: templates only print it."""

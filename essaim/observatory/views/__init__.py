@@ -1,0 +1,1 @@
+"""The views of the observatory: they read the address, ask, and render."""
