@@ -176,11 +176,13 @@ def test_links_lead_somewhere() -> None:
     assert broken == []
 
 
-def test_the_pictures_are_in_the_readme() -> None:
+def test_the_pictures_are_shown() -> None:
     pictures = [path for path in tracked() if path.parent == REPOSITORY / "docs" / "images"]
-    readme = written("README.md")
     assert pictures, "no picture yet: make screenshots"
-    assert [path.name for path in pictures if path.name not in readme] == []
+    readme, everything = written("README.md"), "".join(texts().values())
+    photographs = [path.name for path in pictures if path.suffix == ".png"]
+    assert [name for name in photographs if name not in readme] == []
+    assert [path.name for path in pictures if path.name not in everything] == []
 
 
 def test_no_path_of_a_machine_and_no_registry() -> None:

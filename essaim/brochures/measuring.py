@@ -41,7 +41,8 @@ def figures(query: Query, keys: Iterable[str], map_key: str) -> Json:
     mapped, used = None, [measure for measure, _ in told]
     measure = measures.BY_KEY.get(map_key)
     if measure is not None and measure.mappable:
-        mapped = _map(measure, map_of(query, map_key, "fiche"))
+        # Départements outside the query are drawn empty: nothing was asked of them.
+        mapped = _map(measure, hexmap.asked_for(map_of(query, map_key, "fiche"), query))
         used += [measure] if measure not in used else []
     return {
         "sheets": seen.selection_size,

@@ -4,13 +4,16 @@ Those of the README go to docs/images/; with `--review`, every kind of page at t
 day, by night and on paper, goes to tests/end_to_end/shots/, which git ignores.
 """
 
+import io
 import json
+import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser
 
 from tests.end_to_end.browser import chromium, tab
@@ -41,6 +44,7 @@ PICTURES: Final = (
     Picture("fiche", "sheet, rich", 1280, 960),
     Picture("telephone", "sheet, rich", 390, 844, scale=1.5),
     Picture("sombre", "catalogue, filters", 1280, 900, scheme="dark"),
+    Picture("observatoire", "observatory of a region", 1280, 1400),
     Picture("ecrire", "editor", 390, 844, scale=1.5, person="camille@essaim.example"),
     Picture("bureau", "desk", 1280, 960, person="helene@essaim.example"),
 )
@@ -62,11 +66,48 @@ print(json.dumps({
 """
 
 
+# A brochure as Hélène would ask for it, made at once; its PDF in hexadecimal.
+MAKE_BROCHURE: Final = """
+from essaim.network.models import Person
+from essaim.sheets.models import Sheet
+from tests.brochures.making import a_brochure, made, stored
+sheets = Sheet.objects.published().filter(structure__department__region__code="84")[:12]
+brochure = made(a_brochure(
+    Person.objects.get(email="helene@essaim.example"), *sheets, query="region=84",
+    title="Ce que font les centres sociaux", subtitle="en Auvergne-Rhône-Alpes",
+))
+print(stored(brochure.pdf).hex())
+"""
+PAGES_SHOWN: Final = (1, 4, 5)
+PAGE_WIDTH: Final = 420  # pixels
+
+
+def take_brochure(site: Site) -> None:
+    """Write the README's picture of a brochure: three of its pages, side by side (by pdftoppm)."""
+    pdf = bytes.fromhex(site.base.essaim("shell", "-v0", "-c", MAKE_BROCHURE).stdout)
+    pages = []
+    for page in PAGES_SHOWN:
+        one = ["-f", str(page), "-l", str(page)]
+        drawn = subprocess.run(
+            ["pdftoppm", "-png", *one, "-scale-to-x", str(PAGE_WIDTH), "-scale-to-y", "-1", "-"],
+            input=pdf,
+            capture_output=True,
+            check=True,
+        )
+        pages.append(ImageOps.expand(Image.open(io.BytesIO(drawn.stdout)), 1, "#d9cfbb"))
+    width, height = pages[0].size
+    whole = Image.new("RGB", (width * len(pages) + 16 * (len(pages) - 1), height), "white")
+    for place, page_image in enumerate(pages):
+        whole.paste(page_image, (place * (width + 16), 0))
+    whole.save(IMAGES / "plaquette.png", optimize=True)
+
+
 def take_pictures(browser: Browser, site: Site) -> None:
     """Write the pictures of the README."""
     IMAGES.mkdir(parents=True, exist_ok=True)
     private = json.loads(site.base.essaim("shell", "-v0", "-c", FIND_PRIVATE_PAGES).stdout)
     pages = site.pages | private["pages"]
+    pages["observatory of a region"] = "/observatoire/?region=84"
     for picture in PICTURES:
         with tab(browser, site.address, device_scale_factor=picture.scale) as opened:
             if picture.person:
@@ -106,6 +147,7 @@ def main() -> None:
                 take_review_shots(browser, site)
             else:
                 take_pictures(browser, site)
+                take_brochure(site)
 
 
 if __name__ == "__main__":
