@@ -1,8 +1,9 @@
 """The search box with its suggestions, as the tests handle it."""
 
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import Locator, Response, expect
 
 from tests.end_to_end.browser import Tab
 
@@ -22,8 +23,15 @@ def options(tab: Tab) -> Locator:
 
 
 def typed(tab: Tab, text: str) -> Locator:
-    """Type a text and wait for its list; return the box."""
-    box(tab).press_sequentially(text)
+    """Type a text and wait for its own list, not that of its first letters; return the box."""
+
+    def is_its_own(answer: Response) -> bool:
+        asked = parse_qs(urlsplit(answer.url).query).get("q", [""])[-1]
+        return "/suggestions" in answer.url and asked.endswith(text.strip())
+
+    with tab.page.expect_response(is_its_own) as answer:
+        box(tab).press_sequentially(text)
+    answer.value.finished()
     expect(options(tab).first).to_be_visible()
     return box(tab)
 
