@@ -30,8 +30,9 @@ class TermAliasAdmin(Rows):
 
 @admin.register(Sheet, site=administration)
 class SheetAdmin(Rows):
-    """What the public sees of each sheet."""
+    """What the public sees of each sheet; of its figures, what counts."""
 
+    exclude = ("figures",)  # both readings, with every passage they stand on
     list_display = ("number", "display_title", "state", "structure", "updated_at")
     list_display_links = ("number", "display_title")
     list_filter = ("state",)

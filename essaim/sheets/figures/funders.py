@@ -5,8 +5,10 @@ who fund social centres. A funder the vocabulary lacks keeps the words it is wri
 """
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from string import ascii_lowercase
 from typing import Final
 
 from rapidfuzz import process
@@ -63,10 +65,24 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
 # Funders and incomes the vocabulary has no label for: the words written are their label.
 UNLISTED: Final[tuple[str, ...]] = (
     # Europe, social protection, employment.
-    *("fse", "feder", "feader", "leader", "fonds europeens?", "union europeenne", "europe"),
+    *(
+        "fse",
+        "fonds social europeen",
+        "feder",
+        "feader",
+        "leader",
+        "fonds europeens?",
+        "union europeenne",
+        "europe",
+    ),
     *("ccas", "cias", "msa", "cpam", "carsat", "cnav", "ars", "cnsa", "crami?f?", "ircem", "agirc"),
     *("plie", "asp", "cnasea", "agefiph", "pole emploi", "mission locale"),
-    *("emplois? aides?", "emplois? d'avenir", "contrats? aides?", "aides? a l'emploi"),
+    *(
+        "emplois? aides?",
+        "emplois? d'avenir",
+        "contrats? aides?",
+        "aides? a l'emploi",
+    ),
     # Schemes that have a name and money of their own.
     *("reaap", "clas", "vvv", "pre", "programme de reussite educative", "promeneurs? du net"),
     *("fph", "fil", "pel", "fij", "droits? communs?", "appels? a projets?", "fonds? de dotation"),
@@ -127,7 +143,9 @@ _NO_SLIP: Final = frozenset(
 _COUNCIL: Final = re.compile(r"\b(?:conseils?|cons\.?|caisses?) $")
 _MARGIN: Final = 0.8
 _LONG_WORD: Final = re.compile(r"[a-z]{7,16}")
+_FIRST_GROUP: Final = re.compile(r"\(\?:(?P<some>[^()]+)\)(?P<maybe>\?)?")
 _MOST_WORDS: Final = 40
+_WORD_CUT: Final = re.compile(r"[a-z0-9]{2}")
 # What holds the name of a funder and is none.
 _NOT: Final = re.compile(
     r"\b(?:centre[ -]ville|(?:poste|dossier|salle|bus) de la ville|vie associative"
@@ -149,19 +167,38 @@ class Funder:
 
 @cache
 def _pattern() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Return the pattern of all aliases, longest first, and the label of each group."""
+    """Return the pattern of all aliases, longest first, and the label of each group.
+
+    The aliases are put together by their first letters, so that most places of a text, where none
+    begins, are passed at once.
+    """
+    aliases = [(alias, label) for label, some in ALIASES.items() for alias in some]
+    aliases += [(alias, "") for alias in UNLISTED]
+    aliases.sort(key=lambda one: -len(one[0]))
     labels: dict[str, str] = {}
-    parts: list[tuple[int, str]] = []
-    for rank, (label, aliases) in enumerate(ALIASES.items()):
-        labels[f"f{rank}"] = label
-        parts += [
-            (len(alias), f"(?P<f{rank}_{place}>{alias})") for place, alias in enumerate(aliases)
-        ]
-    parts += [(len(alias), f"(?:{alias})") for alias in UNLISTED]
-    parts.sort(key=lambda part: -part[0])
-    return re.compile(
-        rf"(?<![a-z0-9])(?:{'|'.join(part for _, part in parts)})(?![a-z0-9])"
-    ), labels
+    letters: dict[str, list[str]] = {}
+    for alias, label in aliases:
+        for begun in _begun(alias):
+            rest = begun[1:]
+            if label:
+                group = f"f{len(labels)}"
+                labels[group] = label
+                rest = f"(?P<{group}>{rest})"
+            letters.setdefault(begun[0], []).append(rest)
+    parts = [f"{letter}(?:{'|'.join(rests)})" for letter, rests in letters.items()]
+    return re.compile(rf"(?<![a-z0-9])(?:{'|'.join(parts)})(?![a-z0-9])"), labels
+
+
+def _begun(alias: str) -> list[str]:
+    """Return the same alias as patterns that begin with a letter each."""
+    if alias.startswith("[a-z]+"):
+        return [f"{letter}[a-z]*+{alias[6:]}" for letter in ascii_lowercase]
+    group = _FIRST_GROUP.match(alias)
+    if group is None:
+        return [alias]
+    rest = alias[group.end() :]
+    begun = [first + rest for first in group["some"].split("|")]
+    return begun + _begun(rest) if group["maybe"] else begun
 
 
 def funders_in(plain: str, text: str, start: int, end: int) -> list[Funder]:
@@ -169,14 +206,33 @@ def funders_in(plain: str, text: str, start: int, end: int) -> list[Funder]:
 
     `text` is the same text as written: what the vocabulary lacks is labelled with its words.
     """
-    pattern, _ = _pattern()
-    hidden = [match.span() for match in _NOT.finditer(plain, start, end)]
-    found = [
-        _named(match, text)
-        for match in pattern.finditer(plain, start, end)
-        if not any(first <= match.start() < last for first, last in hidden)
-    ]
+    everywhere, starts = _all_in(plain, text)
+    first = bisect_left(starts, start)
+    last = bisect_left(starts, end)
+    cut = (last > first and everywhere[last - 1].end > end) or (
+        first > 0 and everywhere[first - 1].end > start
+    )
+    if cut or _WORD_CUT.match(plain, max(0, end - 1)):
+        # Found otherwise where the text is cut: "Caf 300" and "Caf".
+        found = _found(plain, text, start, end)
+    else:
+        found = everywhere[first:last]
     return found or _misspelt(plain, start, end)
+
+
+@lru_cache(maxsize=4)
+def _all_in(plain: str, text: str) -> tuple[list[Funder], list[int]]:
+    """Return the funders of a whole text and where each begins: asked for again and again."""
+    found = _found(plain, text, 0, len(plain))
+    return found, [one.start for one in found]
+
+
+def _found(plain: str, text: str, start: int, end: int) -> list[Funder]:
+    found = [_named(match, text) for match in _pattern()[0].finditer(plain, start, end)]
+    if not found:
+        return found
+    hidden = [match.span() for match in _NOT.finditer(plain, start, end)]
+    return [one for one in found if not any(first <= one.start < last for first, last in hidden)]
 
 
 def funder_at(plain: str, text: str, place: int) -> Funder | None:
@@ -195,7 +251,7 @@ def _named(match: re.Match[str], text: str) -> Funder:
         return Funder(
             label.upper() if _ACRONYM.fullmatch(match[0]) else label, start, end, listed=False
         )
-    return Funder(_pattern()[1][group.split("_")[0]], start, end, listed=True)
+    return Funder(_pattern()[1][group], start, end, listed=True)
 
 
 def _misspelt(plain: str, start: int, end: int) -> list[Funder]:
@@ -203,19 +259,23 @@ def _misspelt(plain: str, start: int, end: int) -> list[Funder]:
     for count, word in enumerate(_LONG_WORD.finditer(plain, start, end)):
         if count == _MOST_WORDS:
             break
-        if word[0] in _NO_SLIP:
-            continue
-        near = process.extractOne(
-            word[0],
-            list(_SLIPS),
-            scorer=OSA.normalized_similarity,
-            score_cutoff=_MARGIN,
-        )
-        if near:
+        label = _slip(word[0])
+        if label:
             before = _COUNCIL.search(plain, max(start, word.start() - 12), word.start())
             first = before.start() if before else word.start()
-            return [Funder(_SLIPS[near[0]], first, word.end(), listed=True)]
+            return [Funder(label, first, word.end(), listed=True)]
     return []
+
+
+@lru_cache(maxsize=4096)
+def _slip(word: str) -> str | None:
+    """Return the label of the funder a word is a slip of, if it is."""
+    if word in _NO_SLIP:
+        return None
+    near = process.extractOne(
+        word, _SLIPS.keys(), scorer=OSA.normalized_similarity, score_cutoff=_MARGIN
+    )
+    return _SLIPS[near[0]] if near else None
 
 
 def written(text: str, start: int, end: int) -> str:

@@ -4,30 +4,40 @@
 unit prices, `money_roles` what each of the others is; here they are put together.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import pairwise
 from typing import Final
 
+from essaim.sheets.figures.money_joins import joined
 from essaim.sheets.figures.money_marks import Amount, Marked
 from essaim.sheets.figures.money_months import months_of
 from essaim.sheets.figures.money_nil import nil_in
 from essaim.sheets.figures.money_prices import has_products, with_prices
 from essaim.sheets.figures.money_roles import Kind, Level, Part, parts_of
+from essaim.sheets.figures.money_tables import tabular
 from essaim.sheets.figures.numbers import reading_of
 from essaim.sheets.figures.readings import Certainty, Funding, Passage, Share
 from essaim.sheets.guard_reading import Reading
 
 # A total agrees with its shares when rounding alone parts them.
 _NEAR: Final = Decimal(1)
+# What may stand between an amount and the same one by another time.
+_SAME_MONEY: Final = re.compile(r"[^;\n]{0,40}(?:\bsoit\b|\(|=|,|:)[^;\n]{0,20}")
+_BRACKETS: Final = re.compile(r" ?\([^()\n]{0,300}\)")
+# How many times a centre's budget is an action's, at least.
+_FAR: Final = 3
 
 
 def read_funding(text: str) -> Funding:
     """Return the money of an action as its text says it. Never raises; linear in the text."""
-    reading = reading_of(text)
+    reading = tabular(reading_of(text))
     marked = Marked(reading)
     if not marked.amounts:
         return _nil(text, reading)
+    marked.amounts = joined(marked)
     marked.amounts = with_prices(marked)
     return _Reader(text, reading, marked).funding()
 
@@ -53,7 +63,7 @@ class _Reader:
         self.text = text
         self.reading = reading
         self.marked = marked
-        self.parts = _standing(parts_of(marked))
+        self.parts = self._once(_standing(parts_of(marked)))
         self.passages: list[Passage] = []
 
     def funding(self) -> Funding:
@@ -92,6 +102,31 @@ class _Reader:
             passages=tuple(sorted(self.passages, key=lambda one: (one.start, one.end))),
         )
 
+    def _once(self, parts: list[Part]) -> list[Part]:
+        """Put aside what says again what another amount says.
+
+        By the year and by the month, with and without taxes, the whole and what it is made of.
+        """
+        aside: set[int] = set()
+        inside: set[int] = set()
+        for place, (one, other) in enumerate(pairwise(parts)):
+            if _of_months(self.marked, one, other):
+                aside.add(place + (one.amount.value > other.amount.value))
+        for place, part in enumerate(parts):
+            made = _made_of(self.marked.plain, parts, place)
+            if made and place + 1 + made < len(parts) + (place > 0):
+                if part.funder:
+                    inside.update(range(place + 1, place + 1 + made))
+                else:
+                    aside.add(place)
+        if any(part.taxed for part in parts):
+            aside.update(place for place, part in enumerate(parts) if part.taxed is False)
+        for place in aside:
+            parts[place] = replace(parts[place], outside=True)
+        for place in inside:
+            parts[place] = replace(parts[place], inside=True)
+        return parts
+
     def _budget(self) -> tuple[list[Part], Certainty | None]:
         """Return the parts that make the budget, and how sure that is."""
         parts = [part for part in self.parts if not part.outside]
@@ -105,12 +140,30 @@ class _Reader:
         if total:
             return [total[0]], total[1] or self._sureness([total[0].amount])
         shares = [part for part in counted if part.kind is Kind.SHARE]
-        chosen = shares or [part for part in counted if part.head != "in"] or counted
+        chosen = self._added(counted, shares)
         sure = self._sureness([part.amount for part in chosen])
         if shares and has_products(self.marked):
             return chosen, Certainty.DOUBTFUL
         # Nobody says that what is bought makes the whole.
-        return chosen, sure if shares or len(chosen) == 1 else Certainty.LIKELY
+        plain = chosen == shares or len(chosen) == 1
+        return chosen, sure if plain else Certainty.LIKELY
+
+    def _added(self, counted: list[Part], shares: list[Part]) -> list[Part]:
+        """Return the parts that make the budget together, where no total is stated."""
+        if not shares:
+            return [part for part in counted if part.head != "in"] or counted
+        others = [part for part in counted if part.kind is not Kind.SHARE]
+        if not others:
+            return shares
+        # "Poste adulte relais 19 000 € + 4 000 € ville".
+        if all(part.added for part in counted[1:]):
+            return counted
+        costs = [part for part in others if part.head != "in" and not part.income]
+        spent = sum(part.amount.value for part in costs)
+        # "Minibus 24 990 €, 15 000 € de la Région": what it costs, of which some is given.
+        if spent >= sum(part.amount.value for part in shares):
+            return costs
+        return [part for part in counted if part.kind is not Kind.EXPENSE]
 
     def _total(
         self, parts: Sequence[Part], counted: Sequence[Part]
@@ -157,10 +210,71 @@ class _Reader:
 
 def _standing(parts: list[Part]) -> list[Part]:
     """Put aside what was asked for where the text says what was granted."""
+    parts = _without_the_planned(_without_the_centre(parts))
     if not any(part.granted for part in parts):
         return parts
+    found: list[Part] = []
+    for one, part in pairwise([parts[0], *parts]):
+        # "Demandé 6 000 € à la Caf et obtenu 4 500 €".
+        if part.granted and one.asked and one.funder and not (part.funder or part.level):
+            found.append(replace(part, funder=one.funder, kind=Kind.SHARE))
+        elif part.asked and not part.granted:
+            found.append(replace(part, outside=True))
+        else:
+            found.append(part)
+    return found
+
+
+def _of_months(marked: Marked, one: Part, other: Part) -> bool:
+    """Whether two amounts are the same money, for different times: 700 by month, 8 400 by year."""
+    if one.amount.high is not None or other.amount.high is not None:
+        return False
+    if not _SAME_MONEY.fullmatch(marked.plain, one.amount.end, other.amount.start):
+        return False
+    months = [said[0] for part in (one, other) if (said := months_of(marked, part.amount))]
+    return (
+        len(months) == 2
+        and months[0] != months[1]
+        and one.amount.value * months[1] == other.amount.value * months[0]
+    )
+
+
+def _made_of(plain: str, parts: Sequence[Part], place: int) -> int:
+    """Return how many amounts, between the brackets right behind an amount, make it together."""
+    part = parts[place]
+    opened = _BRACKETS.match(plain, part.amount.end)
+    if not opened or part.level is Level.STRONG:
+        return 0
+    inner = [one for one in parts[place + 1 :] if one.amount.end <= opened.end()]
+    whole = sum(one.amount.value for one in inner)
+    return len(inner) if len(inner) > 1 and whole == part.amount.value else 0
+
+
+def _without_the_planned(parts: list[Part]) -> list[Part]:
+    """Put aside what was planned where what was spent is said: "prévu 900 € / réalisé 1 050 €"."""
+    totals = [part for part in parts if part.kind is not Kind.SHARE and not part.level]
+    if not any(part.real for part in totals):
+        return parts
     return [
-        replace(part, outside=True) if part.asked and not part.granted else part for part in parts
+        replace(part, outside=True) if part in totals and part.real is False else part
+        for part in parts
+    ]
+
+
+def _without_the_centre(parts: list[Part]) -> list[Part]:
+    """Put aside the budget of the whole centre where that of the action is said too."""
+    own = [part for part in parts if not part.of_the_centre and not part.outside]
+    own = [part for part in own if not part.inside or part.of_the_action]
+    most = max((part.amount.value for part in own), default=Decimal(0))
+    far = _FAR if any(part.kind is not Kind.SHARE for part in own) else 3 * _FAR
+    whole = [part for part in parts if part.of_the_centre and part.amount.value > far * most > 0]
+    if not whole:
+        return parts
+    return [
+        replace(part, outside=True)
+        if part in whole
+        else replace(part, inside=part.inside and not part.of_the_action)
+        for part in parts
     ]
 
 
@@ -216,6 +330,10 @@ def _holder(parts: Sequence[Part]) -> Part | None:
         part.amount.value <= first.amount.value for part in parts
     ):
         return first
+    if first.income and not first.explains:
+        return None  # one of those that give
+    if len(parts) > 1 and parts[1].added:
+        return None
     shares = [part for part in parts[1:] if part.kind is Kind.SHARE]
     given = sum(part.amount.value for part in shares)
     if shares and first.kind is Kind.PLAIN and first.amount.value >= given:

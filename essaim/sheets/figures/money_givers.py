@@ -19,6 +19,13 @@ _NO_LABEL: Final = re.compile(
 _BY_SOMEBODY: Final = re.compile(r" par (?:la |le |les |l')(?!biais|intermediaire|suite)")
 _PARTLY: Final = re.compile(r"%|\b(?:moitie|tiers|quart|partie|reste)\b")
 _WORDS_OF_A_LABEL: Final = 5
+_BRACKETS_REACH: Final = 120
+_GIVES: Final = re.compile(
+    words.INCOME.pattern
+    + r"|\b(?:(?:pa[iy]e|finance|co-?finance|donne|verse|prend|soutient|aide|apporte|attribue|met"
+    r"|participe|contribue|octroye|alloue|accorde|complete|subventionne|abonde)(?:nt|r|es?|ra)?"
+    r"|aussi|egalement)\b"
+)
 # Those who may give, and whom an action may be for.
 _WEAK: Final = re.compile(
     r"(?:familles?|usagers|parents|habitants|adherents|participants|jeunes|associations?|assos?"
@@ -30,7 +37,7 @@ _WEAK_BEFORE: Final = re.compile(
 _SAYS_NOTHING: Final = re.compile(
     r"(?:subventions?|bourses?|aides?|financements?|dotations?|recettes?|produits?|apports?|fonds"
     r"|participations?|contributions?|financ[eé]e?s?|vers[eé]e?s?|pris|prise|re[cç]ue?s?"
-    r"|obtenu[es]*"
+    r"|obtenu[es]*|env(?:iron)?|approx|soit|mini?|maxi?|minimum|maximum|ici|cf|voir|ex"
     r"|budget|montant|autres?|divers)?(?: \w+)?"
 )
 
@@ -41,6 +48,11 @@ def giver_of(marked: Marked, amount: Amount, around: Around) -> Funder | None:
     left = strong_funders(marked, around.left, amount.start)
     left_found = _outside_brackets(plain, left, around.left, amount.start) or left
     listed = [one for one in left_found if one.listed] or left_found
+    if listed and listed[-1].listed:
+        return listed[-1]
+    before = _before_brackets(marked, amount, around)
+    if before:
+        return before
     if listed:
         return listed[-1]
     cut = words.FOR_WHAT.search(plain, amount.end, around.right)
@@ -55,6 +67,26 @@ def giver_of(marked: Marked, amount: Amount, around: Around) -> Funder | None:
     if right and not _PARTLY.search(plain, amount.end, right[0].start):
         return next((one for one in right if one.listed), right[0])
     return _further_off(marked, amount, around)
+
+
+def _before_brackets(marked: Marked, amount: Amount, around: Around) -> Funder | None:
+    """Return who is named before the brackets an amount stands in, if but one is.
+
+    "La commune paie l'animatrice (un mi-temps, env. 16 000 €)".
+    """
+    begin, _ = marked.sentence(amount.start, amount.end)
+    start = max(begin, amount.start - _BRACKETS_REACH)
+    opened = marked.plain.rfind("(", start, amount.start)
+    if opened < 0 or ")" in marked.plain[opened : amount.start]:
+        return None
+    before = marked.plain[start:opened]
+    last = marked.last_before(opened)
+    if last is not None and last >= start:
+        start, before = last, marked.plain[last:opened]
+    if not _GIVES.search(before):
+        return None
+    found = [one for one in strong_funders(marked, start, opened) if one.listed]
+    return found[0] if len({one.label for one in found}) == 1 else None
 
 
 def _further_off(marked: Marked, amount: Amount, around: Around) -> Funder | None:
@@ -95,7 +127,7 @@ def strong_funders(marked: Marked, start: int, end: int) -> list[Funder]:
         name = marked.plain[one.start : one.end]
         if _WEAK.fullmatch(name) and not _WEAK_BEFORE.search(before):
             continue
-        if re.search(r"[0-9] ?$", before):
+        if before.rstrip(" ")[-1:].isdigit():
             continue
         found.append(one)
     return found
@@ -116,7 +148,7 @@ def label_of(
     """Return the words that say who gives, where nobody known is named but money is given."""
     for start, end in ((around.left, amount.start), (amount.end, around.right)):
         plain = marked.plain[start:end]
-        given = bool(words.INCOME.search(plain)) or head == "in"
+        given = bool(words.INCOME.search(plain) or words.SALES.search(plain)) or head == "in"
         given = given or (some_listed and start < amount.start)
         if start < amount.start and re.search(r"[0-9]", plain):
             continue

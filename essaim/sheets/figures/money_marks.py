@@ -27,7 +27,7 @@ _FRANCS: Final = re.compile(r" ?(?:francs?|frs?|ff|f)\b")
 
 # A bare number followed by one of these may be money; by any other word it counts that word.
 _NO_NOUN: Final = re.compile(
-    r" ?(?:$|[\n,;.:()/+=\-–—*|•&!?\"»]"
+    r" ?(?:$|[\n,;.:()/+=\-–—*|•&!?\"»]|(?<= )[0-9a-z]{1,2}[)/.°] ?(?=[a-z])"
     r"|(?:de|du|des|d|la|le|les|l|par|pour|et|en|sur|dont|soit|a|au|aux|hors|plus|environ|ttc|ht"
     r"|ou|via|depuis|puis|net|nets|brut|annuels?|annuelle|total|chacun|chacune|reste|mais|avec"
     r"|sans|obtenus?|accordes?|demandes?|verses?|recus?|attribues?|finances?|pris|prise|est|sont"
@@ -48,6 +48,22 @@ _NUMBERED_BEFORE: Final = re.compile(
 _NAMED_BEFORE: Final = re.compile(
     r"\b(?:qf|quotients?|jauges?|comptes?|codes?|ref(?:erence)?s?|dossiers?|pages?|salles?"
     r"|deliberations?|capacite)\b[a-z' .:]{0,20}$"
+)
+# Numbers of the chart of accounts and of the like: "cpte 6068 : 312 €", "60 - Achats : 500 €".
+_CODED_BEFORE: Final = re.compile(
+    r"(?:\b(?:c(?:om)?ptes?|chap(?:itres?|\.)?|imputations?|lignes?|sections?|rubriques?|postes?"
+    r"|art(?:icles?|\.)?|conventions?|dossiers?|marches?|(?:codes?|sections?) analytiques?"
+    r"|impute[es]* (?:au|sur le)(?: compte)?)(?: n°| no)?|\bc/|[(\[])$"
+    r"|\b(?P<weak>devis|factures?|bons? de commande)(?: n°| no)?$"
+)
+_CODE: Final = re.compile(r"[0-9]{2,8}(?![0-9.,])")
+_CODE_ENDS: Final = re.compile(r" ?[:=|] ?[0-9]")
+_ACCOUNT: Final = re.compile(r"[67](?!0{2,})[0-9]{1,5}(?![0-9])")
+_ENTRY_BEFORE: Final = re.compile(r"(?:^|[\n;,|•/]) ?[-•*]? ?$")
+_ENTRY_BEHIND: Final = re.compile(
+    r"(?: ?[-–.)|] ?| )(?!€|euros?\b)[a-z][^0-9\n;,+€]{2,50}(?:[:=|]| - | [-–] ) ?[0-9]"
+    r"| ?[-–.)] ?[a-z][^0-9\n;,+€]{2,50}[0-9]"
+    r"| [a-z][^0-9\n;,+€]{2,50} [0-9][0-9 ]{0,7}(?:[.,][0-9]{2}\b| ?€)"
 )
 _STREET_BEFORE: Final = re.compile(
     r"\b(?:rue|avenue|av|bd|boulevard|place|chemin|allees?|impasse|route|cedex|cours|quai)\b[^\n]*$"
@@ -75,6 +91,17 @@ _FOUR_DIGITS: Final = re.compile(r"[0-9]{4}(?![0-9.,])")
 _FIRST_YEAR: Final = 2005
 _LAST_YEAR: Final = 2035
 
+_TIMES_BEFORE: Final = re.compile(
+    rf"[0-9](?P<bare>)? ?{words.TIMES} ?$|[0-9] {words.SESSIONS} ?{words.TIMES} ?$"
+)
+_FACTOR_BEHIND: Final = re.compile(
+    rf" ?{words.TIMES} ?[0-9]{{1,3}} ?{words.SESSIONS}\b[^0-9\n]{{0,20}}(?:=|soit)"
+)
+_CENTS: Final = re.compile(r"[0-9][.,][0-9]{2}$")
+TIME: Final = re.compile(r"\b(?:ans?\b|annee|annuel|mois|trimestr|semestr|mensuel)")
+_EQUALS: Final = re.compile(r" ?(?:=|soit\b)")
+_MINUTES: Final = re.compile(r" ?(?:min|mn|h)\b")
+_LEAST_FACTOR: Final = 5
 # No sheet gives more amounts; a text made of them must not take a second.
 _MOST_AMOUNTS: Final = 150
 _MOST_NUMBERS: Final = 1_500
@@ -130,6 +157,33 @@ class Marked:
         begin = self.breaks[first - 1] + 1 if first else 0
         return begin, self.breaks[last] if last < len(self.breaks) else len(self.plain)
 
+    def last_before(self, place: int) -> int | None:
+        """Return where the last amount that ends before a place ends."""
+        first = bisect_left(self.amounts, place, key=lambda one: one.start)
+        return self.amounts[first - 1].end if first else None
+
+    def next_after(self, place: int) -> int:
+        """Return where the first amount that begins from a place on begins, else the end."""
+        first = bisect_left(self.amounts, place, key=lambda one: one.start)
+        return self.amounts[first].start if first < len(self.amounts) else len(self.plain)
+
+    @cached_property
+    def tells_time(self) -> bool:
+        """Whether some word of the text could say for how long."""
+        return TIME.search(self.plain) is not None
+
+    @cached_property
+    def hints(self) -> frozenset[str]:
+        """Names of `words.HINTS` of which the text has a stem: patterns without are not tried."""
+        plain = self.plain
+        found = set()
+        for name, stems in words.HINTS.items():
+            for stem in stems:
+                if stem in plain:
+                    found.add(name)
+                    break
+        return frozenset(found)
+
     def breaks_between(self, start: int, end: int) -> list[int]:
         """Return the breaks from a place to before another."""
         return self.breaks[bisect_left(self.breaks, start) : bisect_left(self.breaks, end)]
@@ -159,6 +213,8 @@ class Marked:
             return None
         if _SIGN_INSIDE.search(plain, start, end):
             return Amount(start, end, number.value, number.high, sure=True)  # 2€50
+        if plain.startswith("00", start) and not number.value:
+            return None  # the end of a number cut
         sign = _CURRENCY.match(plain, end)
         if sign and not (number.is_article and sign[0].strip() == "e"):
             return self._signed(number, sign.end())
@@ -185,6 +241,8 @@ class Marked:
         """Whether a number without a sign of money is money: large, and counting nothing else."""
         if number.value > _BARE_MOST or number.is_article or self._is_year(number, before):
             return False
+        if self._is_a_factor(number):
+            return True
         if self._is_a_name(number, before) or self._is_a_count(number, before, listed=listed):
             return False
         if not _NO_NOUN.match(self.plain, number.end) and not self.names_funder(number.end):
@@ -194,16 +252,50 @@ class Marked:
                 and not _PERSONS_BEHIND.match(self.plain, number.end)
                 and self._labelled(number, before)
             )
+        if _CENTS.search(self.plain, number.start, number.end) and (
+            listed or _COLON.search(before) or before.endswith("|")
+        ):
+            return True
         return number.value >= _BARE_LEAST or self._labelled(number, before)
+
+    def _is_a_factor(self, number: Number) -> bool:
+        """Whether it is what one thing costs: "10 ateliers x 75", "75 x 10 ateliers = 750 €"."""
+        if number.value < _LEAST_FACTOR or number.is_range:
+            return False
+        behind = self.plain[number.end : number.end + 40]
+        if _FACTOR_BEHIND.match(behind):
+            return True
+        times = _TIMES_BEFORE.search(self.plain, max(0, number.start - 24), number.start)
+        if not times or not _NO_NOUN.match(self.plain, number.end) or _MINUTES.match(behind):
+            return False
+        return not times["bare"] or _EQUALS.match(behind) is not None
 
     def _is_a_name(self, number: Number, before: str) -> bool:
         """Whether it names something: a postcode, a quotient, the 42 of "Caf 42 :"."""
         if _NAMED_BEFORE.search(before) or _GLUED.match(self.plain, max(0, number.start - 2)):
             return True
+        if self._is_a_code(number, before):
+            return True
         if number.end - number.start == 5 and _STREET_BEFORE.search(before):
             return True
         coded = _NUMBERED_BEFORE.search(before) and _LABEL_END.match(self.plain, number.end)
         return bool(coded) and number.value < 2_000
+
+    def _is_a_code(self, number: Number, before: str) -> bool:
+        """Whether it names an account, a chapter, a file."""
+        plain, start, end = self.plain, number.start, number.end
+        if number.is_range or not _CODE.match(plain, start):
+            return False
+        ends = _CODE_ENDS.match(plain, end)
+        if ends and number.value < 100_000:
+            return True
+        coded = _CODED_BEFORE.search(before.rstrip())
+        if coded and coded[0][-1] in "([":
+            return plain.startswith(")", end) and bool(_ACCOUNT.match(plain, start))
+        if coded and not (coded["weak"] and number.value % 50 == 0):
+            return True
+        account = _ACCOUNT.match(plain, start) and _ENTRY_BEFORE.search(before)
+        return bool(account) and _ENTRY_BEHIND.match(plain, end) is not None
 
     def _is_a_count(self, number: Number, before: str, *, listed: bool) -> bool:
         """Whether it counts persons: "Participants : 120", "une centaine"."""
@@ -211,6 +303,7 @@ class Marked:
             return "aine" in self.plain[number.start : number.end]
         # An amount before it on the line makes it one more of a list.
         alone = "\n" in before or not listed
+        alone = alone and not self.plain.startswith(("|", " |"), number.end)
         if alone and number.value < 1_000 and _COUNTED_BEFORE.search(before):
             return True
         return _PERSONS_BEHIND_DE.match(self.plain, number.end) is not None

@@ -4,7 +4,7 @@ import re
 from decimal import Decimal
 from typing import Final
 
-from essaim.sheets.figures.money_marks import Amount, Marked
+from essaim.sheets.figures.money_marks import TIME, Amount, Marked
 from essaim.sheets.figures.numbers import Number
 
 _REACH: Final = 70
@@ -27,7 +27,8 @@ _EACH: Final[tuple[tuple[re.Pattern[str], int], ...]] = tuple(
     (re.compile(pattern), months)
     for pattern, months in (
         (
-            r"(?:/|\bpar\b|\bchaque\b|\bl'|\bpour une|\bsur une|\bla premiere|\bla deuxieme"
+            r"(?:/|\bpar\b|\bchaque\b|\bl'|\bpour une?|\bsur une?|\bpendant une?|\bdurant une?"
+            r"|\bla premiere|\bla deuxieme"
             r"|\btous les) ?(?:annees?|ans?)\b(?! ?scolaire| derniere)"
             r"|\bannuel(?:le)?s?\b|\bannuellement\b|\bannee civile\b",
             12,
@@ -40,16 +41,16 @@ _EACH: Final[tuple[tuple[re.Pattern[str], int], ...]] = tuple(
         (r"(?:/|\bpar\b|\bchaque\b|\ble|\bau|\bun) ?(?:premier )?semestre\b|\bsemestriel", 6),
     )
 )
-_FAR: Final = re.compile(r"\bhors\b|\bsoit\b|\bdont\b")
+_FAR: Final = re.compile(r"\bhors\b|\bsoit\b|\bdont\b|\bsur (?:un |le )?budget\b")
 
 
 def months_of(marked: Marked, amount: Amount) -> tuple[int, int, int] | None:
     """Return the months an amount covers and the place that says so, or None."""
+    if not marked.tells_time:
+        return None
     begin, finish = marked.sentence(amount.start, amount.end)
-    last = max((one.end for one in marked.amounts if one.end <= amount.start), default=0)
-    following = min(
-        (one.start for one in marked.amounts if one.start >= amount.end), default=len(marked.plain)
-    )
+    last = marked.last_before(amount.start) or 0
+    following = marked.next_after(amount.end)
     if not marked.plain[amount.end : min(finish, amount.end + _REACH)].strip(" .,"):
         # The words may be on the line behind.
         finish = marked.sentence(finish + 1, finish + 1)[1]
@@ -65,6 +66,8 @@ def months_of(marked: Marked, amount: Amount) -> tuple[int, int, int] | None:
 
 def _within(marked: Marked, start: int, end: int) -> tuple[int, int, int] | None:
     """Return the first period said between two places: nothing else may be counted before it."""
+    if not TIME.search(marked.plain, start, end):
+        return None
     counts = (
         one
         for one in marked.counts_between(start, end)

@@ -15,6 +15,7 @@ _PARTING: Final = re.compile(
     r"|\((?! ?(?:environ|env\.?|soit|de)? ?$|[^()]*\) ?[:=-]? ?$)|\)(?! ?[:=-]? ?$)| mais | puis "
     r"| sur (?=une? |les? |l')"
 )
+_LETTER: Final = re.compile("[a-z]")
 _TO_THE_NEXT: Final = re.compile(r"[:=] ?$")
 _TO_THE_LAST: Final = re.compile(
     r"[ .]*(?:de |du |des |d'|par (?!an\b|mois\b|trim|sem)|pour |via |\(|provenant)"
@@ -78,7 +79,7 @@ def _left(
     elif marked.plain[partings[0]] == "(" and not marked.plain[start : partings[0]].strip():
         beyond = beyond[1:] or beyond  # brackets right behind an amount are its own
     for place in reversed(beyond):
-        if re.search(r"[a-z]", marked.plain[place:end]):
+        if _LETTER.search(marked.plain, place, end):
             return max(place, end - _WIDE)
     return max(beyond[0], end - _WIDE)
 

@@ -18,13 +18,7 @@ _PER_BEHIND: Final = re.compile(
     rf"[ .]?(?:ttc )?(?:/|par|\bchaque|pour chaque|pour un(?:e)? seule?)"
     rf" ?(?!{_NO_UNIT}(?![a-z]))(?P<unit>[a-z]{{1,20}})(?![a-z])(?! ?[:=]| [0-9])"
 )
-_SESSIONS: Final = (
-    r"(?:seances?|ateliers?|rencontres?|sorties?|interventions?|heures?|jours?|journees?"
-    r"|demi[ -]journees?|soirees?|cours|prestations?|spectacles?|fois|representations?"
-    r"|vacations?|sejours?|nuits?|nuitees?|semaines?|trajets?|matinees?|apres[ -]midis?"
-    r"|reunions?|repas|animations?|concerts?|stages?|evenements?|creneaux?|sessions?"
-    r"|cafes?|dates?|groupes?|h)"
-)
+_SESSIONS: Final = words.SESSIONS
 _HEADS: Final = (
     r"(?:enfants?|jeunes?|personnes?|pers|familles?|adultes?|parents?|usagers?"
     r"|participant(?:e|s|es)?|habitant(?:e|s|es)?|adherent(?:e|s|es)?|seniors?|foyers?"
@@ -46,16 +40,24 @@ _A_THING: Final = re.compile(
     r"|reste|caf\b|ville|mairie|region|departement|tout|saison|commune|dernier|derniere)[a-z]{3,}"
 )
 _THE_MOST_OF_A_THING: Final = 60
+# "Mairie 2200 / CAMVS 1800 / total 4000": a bar between the entries of a list.
+_NEXT_ENTRY: Final = re.compile(r" ?/ ?[a-z][^0-9\n/;,.€]{0,40}?[ :=(]{1,3}[0-9]| / (?=total)")
+_UNIT: Final = re.compile(rf"{_SESSIONS}|{_HEADS}|{_THINGS}")
 _PER_SESSION: Final = re.compile(rf"\b(?:par|chaque|a chaque|pour chaque|/) ?{_SESSIONS}\b")
 _PER_HEAD: Final = re.compile(rf"\b(?:par|chaque|pour chaque|/) ?{_HEADS}\b")
-_TIMES_BEHIND: Final = re.compile(
-    r" ?(?:[x×*]|fois) ?[0-9]| (?:chacune?s?|l'une?|piece|l'unite|l'heure)\b"
+# "15 € / trimestre / famille".
+_PER_TIME_AND_HEAD: Final = re.compile(
+    rf" ?(?:/|par) ?(?:an|mois|trimestre|semestre|semaine) ?(?:/|et par|par) ?{_HEADS}\b"
 )
-_TIMES_BEFORE: Final = re.compile(r"(?:[0-9)] ?|[a-z] |^)[x×*] ?$")
+_TIMES_BEHIND: Final = re.compile(
+    rf" ?{words.TIMES} ?[0-9]| (?:chacune?s?|l'une?|piece|l'unite|l'heure)\b"
+)
+_TIMES_BEFORE: Final = re.compile(rf"(?:[0-9)] ?|[a-z] |^){words.TIMES} ?$")
 # "20 séances à 70 €": so many things at so much.
 _SO_MANY_AT: Final = re.compile(
     r"(?:[0-9]|\b(?:deux|trois|quatre|cinq|six|dix|une?))"
     rf" ?(?:{_SESSIONS}|{_THINGS}|{_HEADS})(?: [a-z']+){{0,3}} (?:a|de|x) $|[0-9] ?h a $"
+    r"|\b(?:[2-9]|[0-9]{2,3}|deux|trois|quatre|cinq|six|dix) [a-z]{2,}[sx](?: [a-z]+)? a $"
 )
 _THE_MOST_AT: Final = 1_500
 _UNIT_BEFORE: Final = re.compile(
@@ -75,6 +77,7 @@ _OF_ONE_BEFORE: Final = re.compile(
     rf" (?:d'une? (?:seule? )?|de chaque |de l'|par )(?:{_SESSIONS}|{_HEADS}|{_THINGS})\b"
     rf"[^€]{{0,30}}$|\b(?:une?|1|l'|le|la) ?(?:{_SESSIONS}|{_THINGS}) ?= ?$"
 )
+_OF_ONE_STEMS: Final = ("cout", "prix", "budget", "tarif", "montant", "=")
 _HEADS_BEHIND: Final = re.compile(
     rf" ?(?:(?:pour|les|chez|non) )*(?:l'|les |un |une |chaque )?{_HEADS}\b"
 )
@@ -89,16 +92,29 @@ _THE_MOST_BY_CONTAGION: Final = 250
 _STILL_A_PRICE: Final = re.compile(
     r"\bdont\b|\bau lieu d|\bvaleur\b|\breduit|\bou\b|\bplein\b|/ ?$"
 )
-# What may stand before a price, and the most it then is.
+# What may stand before a price, the most it then is, and stems without which it cannot.
 _PRICE_BEFORE: Final = (
-    (_SO_MANY_AT, _THE_MOST_AT),
-    (_PER_SESSION, _THE_MOST_AT),
-    (_PER_HEAD, _THE_MOST_AT),
-    (_UNIT_BEFORE, _THE_MOST_OF_A_PRICE),
-    (_FOR_HEADS_BEFORE, _THE_MOST_OF_A_FEE),
-    (_AT_BEFORE, _THE_MOST_JUST_AT),
-    (_FEE_BEFORE, _THE_MOST_OF_A_FEE),
+    (_SO_MANY_AT, _THE_MOST_AT, (" a ", " de ", " x ")),
+    (_PER_SESSION, _THE_MOST_AT, ("par", "chaque", "/")),
+    (_PER_HEAD, _THE_MOST_AT, ("par", "chaque", "/")),
+    (
+        _UNIT_BEFORE,
+        _THE_MOST_OF_A_PRICE,
+        (
+            *("tarif", "prix", "forfait", "cout", "taux", "salaire", "quotient", "unitaire"),
+            *("chaque", "paye", "vendu", "paf", "entree"),
+        ),
+    ),
+    (_FOR_HEADS_BEFORE, _THE_MOST_OF_A_FEE, (":", "=")),
+    (_AT_BEFORE, _THE_MOST_JUST_AT, ("a ",)),
+    (
+        _FEE_BEFORE,
+        _THE_MOST_OF_A_FEE,
+        ("partici", "cotis", "adhes", "inscri", "contrib", "cout pour", "demande"),
+    ),
 )
+_EACH: Final = re.compile(r"/|\bpar\b|\bchaque\b")
+_PIECES: Final = re.compile("[,(]")
 _BEFORE: Final = 120
 _BEHIND: Final = 70
 
@@ -119,11 +135,12 @@ def with_prices(marked: Marked) -> tuple[Amount, ...]:
     ends = [0, *(amount.end for amount in amounts)]
     starts = [*(amount.start for amount in amounts[1:]), len(marked.plain)]
     found: list[Amount] = []
-    for amount, last, following in zip(amounts, ends, starts, strict=False):
+    for place, (amount, last, following) in enumerate(zip(amounts, ends, starts, strict=False)):
         unit = amount.unit or _is_price(marked, amount, last, following)
+        unit = unit or _is_multiplied(marked, amount, place)
         if not unit and found:
             unit = _is_caught(marked, found[-1], amount)
-        found.append(replace(amount, unit=unit))
+        found.append(replace(amount, unit=True) if unit and not amount.unit else amount)
     # "3 €": no action costs so little.
     low = all(0 < amount.value < _LEAST_BUDGET for amount in found if not amount.unit)
     if low and not words.MEDIUM_TOTAL.search(marked.plain):
@@ -131,12 +148,33 @@ def with_prices(marked: Marked) -> tuple[Amount, ...]:
     return tuple(found)
 
 
+def _is_multiplied(marked: Marked, amount: Amount, place: int) -> bool:
+    """Whether the next amount is so many times this one: "6 intervenants à 120 € = 720 €"."""
+    if place + 1 >= len(marked.amounts) or not amount.value:
+        return False
+    product = marked.amounts[place + 1]
+    if product.value <= amount.value:
+        return False
+    if not words.SOIT.search(marked.plain, amount.end, product.start):
+        return False
+    begin, _ = marked.sentence(amount.start, amount.end)
+    start = max(begin, amount.start - _BEFORE)
+    return any(
+        one.value > 1 and one.value * amount.value == product.value
+        for one in marked.counts_between(start, product.start)
+    )
+
+
 def _is_price(marked: Marked, amount: Amount, last: int, following: int) -> bool:
     """Whether the words around an amount say that it is for one thing, person or session."""
     plain = marked.plain
     begin, finish = marked.sentence(amount.start, amount.end)
     before = plain[max(begin, last, amount.start - _BEFORE) : amount.start]
-    if words.STRONG_TOTAL.search(before) and not _PER_HEAD.search(before):
+    if (
+        "total" in marked.hints
+        and words.STRONG_TOTAL.search(before)
+        and not _PER_HEAD.search(before)
+    ):
         return False
     # What is said of it, up to the next amount.
     behind = plain[amount.end : min(finish, following, amount.end + _BEHIND)]
@@ -150,28 +188,46 @@ def _is_price_by_behind(marked: Marked, amount: Amount, behind: str) -> bool:
     """Whether what stands behind says that an amount is a price: "5 € par enfant"."""
     per = _PER_BEHIND.match(behind)
     if per and not marked.names_funder(amount.end + per.start("unit")):
-        return True
-    if _THE_THING.match(behind) or _TIMES_BEHIND.match(behind):
+        return not _NEXT_ENTRY.match(marked.plain, amount.end) or _is_a_unit(amount, per)
+    if _THE_THING.match(behind) or _PER_TIME_AND_HEAD.match(behind) or _TIMES_BEHIND.match(behind):
         return True
     if amount.value < _THE_MOST_OF_A_THING and _A_THING.match(behind):
         return not marked.names_funder(amount.end + 4)
     if amount.value < _THE_MOST_OF_A_FEE and _HEADS_BEHIND.match(behind):
         return True
-    near = re.split(r"[,(]", behind)[0]
+    if not _EACH.search(behind):
+        return False
+    near = _PIECES.split(behind, 1)[0]
     each = _PER_SESSION.search(near) or _PER_HEAD.search(near)
     return bool(each) and not re.search(r"[0-9]", near)
 
 
+def _is_a_unit(amount: Amount, per: re.Match[str]) -> bool:
+    """Whether a slash before what could be the next of a list says "per": "5 € / enfant 8 €"."""
+    return amount.value < _THE_MOST_OF_A_THING and bool(_UNIT.fullmatch(per["unit"]))
+
+
 def _is_price_by_before(amount: Amount, before: str) -> bool:
     """Whether what stands before says that an amount is a price: "tarif : 5 €"."""
-    near = re.split(r"[,;]", before)[-1]
     if amount.high is not None and amount.high < _THE_MOST_OF_A_THING:
         return not words.MEDIUM_TOTAL.search(before)
     if _TIMES_BEFORE.search(before):
         return True
-    return any(amount.value < most and pattern.search(near) for pattern, most in _PRICE_BEFORE) or (
-        amount.value < _THE_MOST_AT and bool(_OF_ONE_BEFORE.search(before))
-    )
+    if amount.value >= _THE_MOST_AT or not before:
+        return False
+    near = before[max(before.rfind(","), before.rfind(";")) + 1 :]
+    value = float(amount.value)
+    for pattern, most, stems in _PRICE_BEFORE:
+        if value < most and _has(near, stems) and pattern.search(near):
+            return True
+    return _has(before, _OF_ONE_STEMS) and bool(_OF_ONE_BEFORE.search(before))
+
+
+def _has(text: str, stems: tuple[str, ...]) -> bool:
+    for stem in stems:  # noqa: SIM110 (twice as quick as any())
+        if stem in text:
+            return True
+    return False
 
 
 def _is_caught(marked: Marked, last: Amount, amount: Amount) -> bool:

@@ -12,6 +12,14 @@ PERSONS: Final = (
     r"|seniors?|salarie(?:e|s|es)?|eleves?|foyers?|visiteurs?|logements?|heures?"
     r"|participations?|places?|repas|km|m2|metres?)"
 )
+SESSIONS: Final = (
+    r"(?:seances?|ateliers?|rencontres?|sorties?|interventions?|heures?|jours?|journees?"
+    r"|demi[ -]journees?|soirees?|cours|prestations?|spectacles?|fois|representations?"
+    r"|vacations?|sejours?|nuits?|nuitees?|semaines?|trajets?|matinees?|apres[ -]midis?"
+    r"|reunions?|repas|animations?|concerts?|stages?|evenements?|creneaux?|sessions?"
+    r"|cafes?|dates?|groupes?|modules?|permanences?|visites?|balades?|marches|h)"
+)
+TIMES: Final = r"(?:[x×*]|fois)"
 _BUDGET: Final = r"(?:bud[gj]e?[tc]?s?|bugets?|bugdets?|couts?|coup)"
 STRONG_TOTAL: Final = re.compile(
     r"\btotal(?:e|es|ement|ite)?\b|\btotaux\b|\ben tout\b|\btout compris\b"
@@ -19,14 +27,22 @@ STRONG_TOTAL: Final = re.compile(
     r"|\bglobalement\b"
 )
 STRONG_BEHIND: Final = re.compile(
-    r"[ (]*(?:en tout\b|au total\b|de (?:budget|cout|total)|total\b|globalement|tout compris"
-    r"|toutes? charges? comprises?|tcc\b)"
+    r"[ (]*(?:en tout\b|au total\b|de (?:budget|cout|total)|total\b(?! (?:ttc|ht)\b)|globalement"
+    r"|tout compris|toutes? charges? comprises?|tcc\b)"
 )
 BUDGET: Final = re.compile(rf"\b{_BUDGET}\b")
 MEDIUM_TOTAL: Final = re.compile(
-    rf"\b(?:{_BUDGET}|evalue[es]*|estime[es]*|chiffre[es]*|s'eleve(?:nt)?|s'est eleve[es]*"
-    r"|enveloppes?|montants?|depenses?|charges|coute(?:nt|ra|rait)?|revient|revenu|previsionnel"
+    rf"(?<!aucun )(?<!pas de )(?<!sans )"
+    rf"\b(?:{_BUDGET}|evalue[es]*|estime[es]*|chiffre[es]*"
+    r"|s'eleve(?:nt)?|s'est eleve[es]*|enveloppes?|montants?|depenses?|charges|coute(?:nt|ra|rait)?"
+    r"|revient|revenu|previsionnel"
     r"|investissement total|represente)\b"
+)
+# "8 000 € sur les 22 000 € nécessaires".
+OUT_OF_BEFORE: Final = re.compile(r"\bsur (?:les |un total de |un budget de |un cout de )?$")
+OUT_OF_BEHIND: Final = re.compile(
+    r" (?:qui (?:etaient|sont) )?(?:necessaires?|au total|en tout|du (?:projet|budget)|de (?:budget"
+    r"|cout|depenses|l'action)|que (?:coute|represente|necessite)|du cout|prevus? au budget)"
 )
 SOIT: Final = re.compile(
     r"(?:\bsoit(?: donc)?|=|\bdonc|\bce qui fait|\bce qui donne)(?: un)?(?: environ)? ?:? ?$"
@@ -39,8 +55,9 @@ HEADING_ONLY: Final = re.compile(
 SPENDING: Final = re.compile(r"depenses?|charges?|emplois")
 HEADING: Final = re.compile(
     r"(?:(?:^|[\n.;,€)])[ \-•*]*|(?<=[0-9]) |euros )(?:(?P<out>depenses?|charges?|emplois)"
-    r"|(?P<into>recettes?|produits?|ressources?|financements?|financeurs?|subventions?))\b"
-    r"[^:\n0-9€]{0,25}[:\n]"
+    r"|(?P<into>(?P<own>(?:actions? d'|part d')?auto-?financements?|ventes?|fonds propres)"
+    r"|recettes?|produits?|ressources?|financements?|financeurs?|subventions?|dons))\b"
+    r"[^:\n0-9€(]{0,40}[:(\n]"
 )
 SUBTOTAL: Final = re.compile(
     r"\bsous[ -]?total\b|\btotal(?:e|es)?(?: des| de)? (?:subventions?|aides?|ressources|recettes"
@@ -49,23 +66,66 @@ SUBTOTAL: Final = re.compile(
 INSIDE: Final = re.compile(r"\bdont\b|\by compris\b|\bparmi lesquels\b|\bincluant\b|\binclus\b")
 OUTSIDE: Final = re.compile(
     r"\bhors\b|\bsans compter\b|\bnon compris\b|\ben dehors\b|\bnon inclus\b|\bvaloris|\bvaleur\b"
-    r"|\bau lieu de\b|\bsur (?:les|l'enveloppe de) $"
+    r"|\bau lieu de\b|\bsur (?:les|l'enveloppe de|des) $"
 )
 OUTSIDE_BEHIND: Final = re.compile(
-    r"[ ,(]*(?:(?:demande|sollicite)[es]* ?,? )?(?:mais )?"
-    r"(?:(?:a ete |ont ete |est |sont )?(?:refuse|non obtenu|pas obtenu|non accorde|rejete)"
-    r"|de valorisation|valorise)"
+    r"(?:[^0-9.;,\n]{0,50} (?=a ete |ont ete |nous a ete )|[ ,(]*)"
+    r"(?:(?:demande|sollicite)[es]* ?,? )?(?:mais )?"
+    r"(?:(?:(?:nous )?a ete |ont ete |est |sont )?(?:refuse|non obtenu|pas obtenu"
+    r"|non accorde|rejete)|de valorisation|valorise)"
 )
 ASKED: Final = re.compile(r"\b(?:demande[es]*|sollicite[es]*|espere[es]*|attendu[es]*)\b")
 GRANTED: Final = re.compile(
     r"\b(?:obtenu[es]*|accorde[es]*|recu[es]*|attribue[es]*|alloue[es]*|octroye[es]*)\b"
+    r"|\b(?:a|avons|ont) (?:bien |finalement |seulement )?(?:eu|touche|percu)\b"
 )
+# Stems without which a pattern of that name cannot hold: looking for them is far quicker.
+HINTS: Final[dict[str, tuple[str, ...]]] = {
+    "asked": ("demand", "sollicit", "esper", "attend"),
+    "granted": ("obten", "accord", "recu", "attrib", "allou", "octroy", " eu", "touche", "percu"),
+    "planned": ("prev", "initial", "bp"),
+    "inside": ("dont", "compris", "parmi", "inclu"),
+    "outside": (
+        *("hors", "sans", "compris", "dehors", "inclus", "valor", "valeur", "lieu", "sur "),
+        *("refus", "obtenu", "accord", "rejet"),
+    ),
+    "centre": ("centre", "structure", "asso", "cs", "evs", "mjc", "maison", "secteur"),
+    "heading": ("depense", "charge", "recette", "produit", "ressource", "emploi"),
+    "total": ("tota", "tout", "global"),
+    "real": ("realis", "revu", "ramen", "ajust", "final", "reel", "ca", "effectif"),
+    "sold": (
+        *("vent", "emball", "cadeau", "lavage", "wash", "tombola", "loto", "brocante", "grenier"),
+        *("repas", "muguet", "pourboire", "chantier", "kermesse", "buvette", "collecte"),
+        *("cagnotte", "bourse", "recolt", "financement"),
+    ),
+}
 PLANNED: Final = re.compile(
     r"\b(?:prevu[es]*|initial(?:e|ement)?|previsionnel[les]*|previsionel[les]*|bp|previ)\b"
 )
 REAL: Final = re.compile(
     r"\b(?:realise[es]*|revue? a|ramenee? a|ajustee? a|finalement|au final|reel[les]*"
     r"|final[es]*|ca|effectif)\b"
+)
+
+_CENTRE: Final = (
+    r"(?:centre(?: social| socio-?culturel)?|structure|association|asso|csc?x?|evs|mjc"
+    r"|maison de (?:quartier|la famille)|secteur)"
+)
+# The budget of the whole house, of which the action is a part.
+OF_THE_CENTRE: Final = re.compile(
+    rf"\b{_BUDGET}\b[^0-9\n;]{{0,30}}\b(?:(?:du|de la|de l'|de notre) ?)?{_CENTRE}\b"
+    rf"[^0-9\n;]{{0,25}}$"
+    rf"|\b{_CENTRE} [^0-9;\n.]{{0,20}}\b(?:a|dispose d'|gere|avec) ?un {_BUDGET}\b"
+    rf"[^0-9;\n]{{0,20}}$"
+    rf"|\bpour (?:le |l'|la |tout le |toute (?:la |l')|notre ){_CENTRE} ?:? ?$"
+)
+OF_THE_CENTRE_BEHIND: Final = re.compile(
+    rf"[^0-9,;.()\n]{{0,20}}\b(?:pour|du|de la|de l'|sur) ?(?:le |l'|la |tout le |toute (?:la |l')"
+    rf"|l'ensemble (?:du |de la |de l'))?{_CENTRE}\b"
+)
+OF_THE_ACTION_BEHIND: Final = re.compile(
+    r"[^0-9,;.()\n]{0,20}\b(?:pour|sur) (?:cette |cet |ce |l'|le |la )"
+    r"(?:action|projet|atelier|activite|seule action)"
 )
 
 # --- What is bought, and who is said to give -----------------------------------------------------
@@ -75,7 +135,8 @@ EXPENSE: Final = re.compile(
         r"(?:aliment(?:ation|aire|aires)|nourriture|gouters?|repas|courses|achats?|materiels?"
         r"|fournitures?|transports?|bus|cars?|minibus|deplacements?|essence|carburant|peages?"
         r"|hebergements?|locations?|entrees?|billets?|intervenant(?:e|s|es)?|interventions?"
-        r"|prestations?|prestataires?|salaires?|masse salariale|personnels?|charges?|postes?"
+        r"|prestations?|prestataires?|salaires?|masse salariale|personnels?|charges?"
+        r"|postes?(?! d'?adultes?| adultes?)"
         r"|vacations?|honoraires?|communication|impressions?|affiches?|flyers?|tracts?"
         r"|assurances?|sacem|cadeaux?|lots?|jeux|livres?|graines?|terre|plants?|outils?"
         r"|peintures?|decorations?|deco|fonctionnement|equipements?|travaux|activites?"
@@ -86,7 +147,11 @@ EXPENSE: Final = re.compile(
         r"|timbres|logiciels?|bois|ingredients?|buffets?|traiteur|restauration|logistique"
         r"|securite|referente?s?|directeur|directrice|coordination|coordinat(?:eur|rice)|etp"
         r"|supports?|produits d'entretien|petit equipement|maintenance|entretien|expositions?"
-        r"|ateliers?|theatre|psychologue|conteuse?|art-therapeute)"
+        r"|ateliers?|theatre|psychologue|conteuse?|art-therapeute"
+        r"|fours?|velos?|vehicules?|camion|camionnette|mobilier|barnums?|chapiteaux?|tentes?"
+        r"|photocopies|petit dej(?:euner)?|encadrement|livrets?|reprographie|poules?"
+        r"|poulailler|bacs|composteurs?|cuisine|appareils?|camera|video|film|enceintes?|carrelage"
+        r"|mi-temps|prestation|denrees|courses|visites?|musees?|cinema|piscine|pique-?niques?)"
     )
     + r"\b"
 )
@@ -94,6 +159,13 @@ EXPENSE: Final = re.compile(
 EVENT: Final = re.compile(
     r"sejours?|sorties?|ateliers?|spectacles?|expositions?|conferences?|activites?|animations?"
     r"|formations?|theatre|repas|buffets?"
+)
+# What is sold or done for money, whatever is bought for it.
+SALES: Final = re.compile(
+    r"\b(?:ventes?|emballages?|papiers? cadeaux|paquets? cadeaux|lavages?|car wash|tombolas?|lotos?"
+    r"|brocantes?|vide[ -]?greniers?|repas (?:dansants?|solidaires?|paella|couscous)|muguet"
+    r"|pourboires|chantiers?|kermesses?|buvettes?|collectes?|cagnottes?|bourses? (?:aux|ancv)"
+    r"|recolte[es]*|auto-?financements?)\b"
 )
 INCOME: Final = re.compile(
     r"\b(?:subventions?|dons?|dotations?|aides?|apports?|mecenat|bourses?|participations?"

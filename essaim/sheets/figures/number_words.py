@@ -150,7 +150,9 @@ def _is_no_cardinal(plain: str, match: re.Match[str]) -> bool:
 
 def _collectives(plain: str) -> list[WordNumber]:
     """Find "vingtaine" and the "aine" of "30aine", which multiply the number before them."""
-    found = []
+    found: list[WordNumber] = []
+    if "aine" not in plain and "ene" not in plain and "millier" not in plain:
+        return found
     for match in islice(_COLLECTIVE.finditer(plain), MOST_NUMBERS):
         value = 1 if match["bare"] or match["spaced"] else _COLLECTIVES.get(match["word"], 0)
         if match["half"]:

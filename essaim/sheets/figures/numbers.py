@@ -47,7 +47,7 @@ _MONTHS: Final = (
 # What is no number, before what is one: the first that matches wins. All are bounded, but for
 # plain runs of digits, which nothing makes read twice.
 _DIGITS: Final = re.compile(
-    r"(?P<none>"
+    r"(?=[0-9hw+])(?:(?P<none>"
     r"(?:https?://|www\.)[^ \n]*"
     r"|[0-9]{1,2}(?:er)?(?:[ -](?:au|et|ou|a|-)[ -][0-9]{1,2})? "
     + _MONTHS
@@ -64,7 +64,7 @@ _DIGITS: Final = re.compile(
     r"|(?P<whole>[1-9][0-9]{0,2}(?:(?P<sep>[ .'])[0-9]{3}(?:(?P=sep)[0-9]{3})*|(?:,[0-9]{3})+)"
     r"(?![0-9])|[0-9]+)"
     r"(?P<part>[.,][0-9]{1,2}(?![0-9]))?"
-    r"(?: ?(?P<scale>k(?=[ ,.;:)/\n€]|e\b|eur|$)|m(?=€| ?euros?\b| d'euro)|md?(?= ?€)))?"
+    r"(?: ?(?P<scale>k(?=[ ,.;:)/\n€]|e\b|eur|$)|m(?=€| ?euros?\b| d'euro)|md?(?= ?€)))?)"
 )
 _SCALES: Final = {"k": Decimal(1_000), "m": Decimal(1_000_000), "md": Decimal(1_000_000_000)}
 _MOST_SIGNS: Final = 15  # no amount and no crowd is written longer
@@ -72,6 +72,12 @@ _MOST_SIGNS: Final = 15  # no amount and no crowd is written longer
 _NAMED: Final = re.compile(
     r"(?:\bn°|\bnos?\.?|\bnumeros?|\bart(?:icle|\.)?|\bsiret|\bsiren|\btel(?:ephone|\.)?|\bcs|\bbp"
     r"|\bcode postal|\bcp|\biban|\brna|\blot|\baxe|\bphase|\bfiche|\bniveau|\betape) ?:? ?$"
+)
+# How all of these end, which is quicker to see.
+_NAMES_END: Final = (
+    *("n°", "no", "nos", "no.", "nos.", "numero", "numeros", "art", "art.", "article", "siret"),
+    *("siren", "tel", "tel.", "telephone", "cs", "bp", "postal", "cp", "iban", "rna", "lot"),
+    *("axe", "phase", "fiche", "niveau", "etape"),
 )
 _BETWEEN: Final = re.compile(
     r" ?(?:€|euros?\b|eur\b|e\b)? ?(?P<link>[-–—/]|\b(?:a|ou|et|jusqu'a)\b) ?"
@@ -85,6 +91,11 @@ _ABOUT_BEFORE: Final = re.compile(
 )
 _ABOUT_BEHIND: Final = re.compile(
     r" ?(?:€|euros?\b|eur\b)? ?\(?(?:environ|env\b|a peu pres|approx|au moins|minimum|ou plus)"
+)
+# A text without any of these rounds nothing.
+_ABOUT: Final = re.compile(
+    r"env|autour|a peu|pres|plus|moins|minimum|jusqu|dans les|approx|quelque|grosso|ordre|alentours"
+    r"|[~≈±]|\+/-|au min"
 )
 _LOOK_BACK: Final = 24
 
@@ -103,7 +114,7 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 def reading_of(text: str) -> Reading:
     """Return a text with its plain form, in which `numbers_of` reads, blanks of all kinds alike."""
     reading = Reading.of(text)
-    return replace(reading, plain=reading.plain.translate(_BLANKS))
+    return Reading(reading.source, reading.plain.translate(_BLANKS), reading.offsets)
 
 
 _BLANKS: Final = {
@@ -115,7 +126,10 @@ _BLANKS: Final = {
 def numbers_of(plain: str) -> tuple[Number, ...]:
     """Return the numbers of a plain text (see `reading_of`) in order, by their places in it."""
     alone = sorted([*_in_digits(plain), *_in_words(plain)], key=lambda one: one.start)
-    return tuple(_rounded(plain, one) for one in _ranges(plain, _multiplied(plain, alone)))
+    found = _ranges(plain, _multiplied(plain, alone))
+    if not _ABOUT.search(plain):
+        return tuple(found)
+    return tuple(_rounded(plain, one) for one in found)
 
 
 def _in_digits(plain: str) -> list[Number]:
@@ -149,7 +163,10 @@ def _stands_free(plain: str, start: int, whole: str) -> bool:
         and not re.search(r"[0-9) ]x$", plain[max(0, start - 2) : start])
     ):
         return False
-    return before != "@" and not _NAMED.search(plain[max(0, start - _LOOK_BACK) : start])
+    if before == "@":
+        return False
+    words = plain[max(0, start - _LOOK_BACK) : start]
+    return not (words.rstrip(" :").endswith(_NAMES_END) and _NAMED.search(words))
 
 
 def _in_words(plain: str) -> list[Number]:
@@ -228,6 +245,8 @@ def _range(plain: str, low: Number, high: Number) -> Number | None:
         return None
     if link in "-–—" and _is_year(low) and not _is_year(high):
         return None
+    if link == "/" and between[0].strip()[0] != "/" and _is_year(high):
+        return None  # "2000 € / 2013 : 2500 €"
     value = low.value
     if high.value >= 1_000 and high.value % 1_000 == 0 and value < high.value / 1_000:
         value *= 1_000

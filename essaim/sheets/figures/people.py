@@ -21,6 +21,7 @@ from essaim.sheets.figures.people_sums import (
 from essaim.sheets.figures.people_words import Tokens, tokens_of
 from essaim.sheets.figures.readings import Certainty, Count, Passage, People
 from essaim.sheets.figures.roles_words import Role
+from essaim.sheets.guard_reading import Reading
 
 # More are not those of a centre: something else was counted.
 _MOST_CARRIERS: Final = 2_000
@@ -60,7 +61,7 @@ class _Sums:
 
 def read_people(text: str) -> People:
     """Return the persons a text says, each figure with the words it stands on."""
-    tokens, places = tokens_of(text)
+    tokens, reading = tokens_of(text)
     scan = scanned(tokens)
     mentions = scan.found
     nest(tokens, mentions)
@@ -68,7 +69,7 @@ def read_people(text: str) -> People:
     take_participants(tokens, mentions)
     sums = _summed(mentions, tokens)
     total = _total(sums, mentions, has_full_time=bool(scan.full_time))
-    passages = _passages(text, tokens, places, sums, scan.full_time)
+    passages = _passages(text, tokens, reading, sums, scan.full_time)
     return People(
         professionals=sums.of("professionnels"),
         volunteers=sums.of("benevoles"),
@@ -84,7 +85,7 @@ def read_people(text: str) -> People:
 def _summed(mentions: list[Mention], tokens: Tokens) -> _Sums:
     """Add up those who are inside nobody, and the kinds those who hold them are made of."""
     sums = _Sums()
-    inside = kinds_inside(mentions)
+    inside = kinds_inside(tokens, mentions)
     outside = [
         (place, one)
         for place, one in enumerate(mentions)
@@ -189,12 +190,12 @@ def _certainty(sums: _Sums, total: Count | None) -> Certainty:
 
 
 def _passages(
-    text: str, tokens: Tokens, places: list[int], sums: _Sums, full_time: list[FullTime]
+    text: str, tokens: Tokens, reading: Reading, sums: _Sums, full_time: list[FullTime]
 ) -> tuple[Passage, ...]:
     spans = [(kind, one.first, one.end) for kind, one in sums.used]
     spans += [(_FULL_TIME, one.first, one.end) for one in full_time]
     found = []
     for kind, first, end in sorted(set(spans), key=lambda span: span[1:]):
-        start, stop = places[tokens[first].start], places[tokens[end - 1].end]
+        start, stop = reading.place(tokens[first].start), reading.place(tokens[end - 1].end)
         found.append(Passage(start, stop, kind, text[start:stop]))
     return tuple(found)

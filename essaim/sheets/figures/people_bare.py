@@ -101,7 +101,7 @@ def count_of(tokens: Tokens, at: int) -> Count:
     low = int(number.value)
     high = int(number.high) if number.high is not None else low
     more = tokens[at + 1].word == "+" and not tokens[at + 2].number
-    more = more or tokens.words(at - 2, 2) in (("+", "de"), ("+", "d"))
+    more = more or (tokens[at - 2].word == "+" and tokens[at - 1].word in ("de", "d"))
     return Count(low, high, number.approximate or more)
 
 

@@ -4,14 +4,17 @@ from dataclasses import dataclass
 from typing import Final
 
 from essaim.sheets.figures.people_articles import one_at
-from essaim.sheets.figures.people_bare import is_bare
+from essaim.sheets.figures.people_bare import count_of, is_bare
 from essaim.sheets.figures.people_mentions import BULLETS, FOR_ALL, Mention, Mentions
-from essaim.sheets.figures.people_nouns import CARRIERS, noun_at
+from essaim.sheets.figures.people_nouns import CARRIERS, behind_short, noun_at
 from essaim.sheets.figures.people_words import LINE, Tokens
-from essaim.sheets.figures.roles_words import Role
+from essaim.sheets.figures.roles_words import EMPLOYERS, SHORT, Role
 
 _MOST_WORDS: Final = 8
 _NAMED: Final = CARRIERS | {Role.BENEFICIARY}
+_LEAST_PLACES: Final = 2
+_MOST_SENT: Final = 100
+_BETWEEN_PLACES: Final = frozenset({",", ";", "/", "+", "-", LINE, "."})
 _TIMES: Final = "x"
 
 
@@ -25,10 +28,15 @@ class _Words:
 
 
 def take_heading(mentions: Mentions) -> bool:
-    """Take a heading, if one stands here: the numbers behind it are of those it names."""
+    """Take the heading that stands at the word at hand, where an item starts, if one does.
+
+    The numbers behind it are of those it names.
+    """
     tokens, at = mentions.tokens, mentions.at
-    if not mentions.starts() or not tokens[at].is_word or one_at(tokens, at):
+    if one_at(tokens, at):
         return False
+    if _take_places(mentions):
+        return True
     words = _words(tokens, at)
     end = _end(mentions, words)
     if end is None:
@@ -43,6 +51,33 @@ def take_heading(mentions: Mentions) -> bool:
     return True
 
 
+def _take_places(mentions: Mentions) -> bool:
+    """Take "Caf 1, mairie 2": so many persons from each; "école 1, école 2" are names."""
+    tokens, at = mentions.tokens, mentions.at
+    found: list[tuple[int, int]] = []
+    places: set[str] = set()
+    while tokens[at].word not in places and (end := _behind_place(tokens, at)) is not None:
+        found.append((at, end))
+        places.add(tokens[at].word)
+        at = end + 1
+    if len(found) < _LEAST_PLACES:
+        return False
+    for first, end in found:
+        mentions.add(Mention(Role.PERSON, count_of(tokens, end - 1), first, end, sure=False))
+    return True
+
+
+def _behind_place(tokens: Tokens, at: int) -> int | None:
+    """Return the token behind "centre social 3"; None where no such thing stands."""
+    if tokens[at].word not in EMPLOYERS:
+        return None
+    at += 1 + (tokens[at + 1].word in ("social", "socioculturel", "communal"))
+    number = tokens[at].number
+    if number is None or number.is_article or number.scaled or number.value >= _MOST_SENT:
+        return None
+    return at + 1 if tokens[at + 1].word in _BETWEEN_PLACES else None
+
+
 def _words(tokens: Tokens, at: int) -> _Words:
     role: Role | None = None
     total = False
@@ -51,13 +86,16 @@ def _words(tokens: Tokens, at: int) -> _Words:
         total = total or tokens[place].word in FOR_ALL
         if role in (None, Role.PERSON, Role.THING):
             role = _role(tokens, place) or role
-        place += 1
+        place = behind_short(tokens, place)
     return _Words(place, role, total)
 
 
 def _role(tokens: Tokens, place: int) -> Role | None:
     """Return whom a word of a heading names; things only when they are counted ("Partenaires")."""
     noun = noun_at(tokens, place, counted=False)
+    short = SHORT.get(tokens[place].word)
+    if noun is None and short and tokens[behind_short(tokens, place)].word in (":", "="):
+        return short
     if noun is None or noun.role is Role.GROUP:
         return Role.OTHER if tokens[place].word in ("autre", "autres") else None
     if noun.role is Role.THING and not tokens[noun.at].plural:
@@ -86,6 +124,6 @@ def _end(mentions: Mentions, words: _Words) -> int | None:
 
 def _counts_soon(tokens: Tokens, at: int) -> bool:
     """Whether a number follows: on the line, or at the beginning of the next."""
-    while at < len(tokens) and tokens[at].word in (LINE, *BULLETS):
+    while at < tokens.size and tokens[at].word in (LINE, *BULLETS):
         at += 1
     return any(tokens[place].number is not None for place in range(at, at + 3))

@@ -27,7 +27,8 @@ class Mention:
 
     `total` when they are said to be all; `again` says again what was just said ("soit 60
     personnes"); `heading` when they are one without number, `headed` when one stands right before
-    the number; `inside` is the place, among the mentions, of those they are part of.
+    the number; `of_last` when they are some of those just mentioned ("3 sont salariés"); `inside`
+    is the place, among the mentions, of those they are part of.
     """
 
     role: Role
@@ -39,6 +40,7 @@ class Mention:
     again: bool = False
     heading: bool = False
     headed: bool = False
+    of_last: bool = False
     inside: int | None = None
 
     @property
@@ -68,6 +70,8 @@ class Mentions:
     heading_waits: bool = False  # no number has followed yet
     heading_lists: bool = False  # it stands alone on its line
     total_waits: bool = False
+    letters: bool = False  # "2 P + 6 B"
+    has_full_time: bool = False  # "ETP" stands somewhere
     sentence: int = 0
     trades: dict[str, tuple[int, str]] = field(default_factory=dict)  # sentence and word last used
     qualities: set[tuple[str, str]] = field(default_factory=set)

@@ -1,8 +1,7 @@
 """What persons a noun and the words around it name: "jeunes bénévoles", "personnes du centre"."""
 
-from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from essaim.sheets.figures import roles_words
 from essaim.sheets.figures.people_words import LINE, Token, Tokens
@@ -39,6 +38,10 @@ _PAIRS: Final[dict[tuple[str, str], Role]] = {
     ("homme", "orchestre"): Role.PROFESSIONAL,
     ("femme", "relai"): Role.PROFESSIONAL,
 }
+_FROM: Final = frozenset({"elu", "membre", "representant"})
+_PAIRED: Final = _FROM | {one for first, _ in _PAIRS for one in (first, f"{first}e")}
+_LEADS: Final = _OF | {"a", "les", "nos", "environ", "plus"}
+_DEPUTY: Final = frozenset({"adjoint", "adjointe"})
 _TRAINING: Final = frozenset({"formation", "stage", "apprentissage", "alternance"})
 _SESSIONS: Final = frozenset({"atelier", "seance", "rencontre", "session", "sortie", "sejour"})
 _REACHING_BEFORE: Final = roles_words.words(
@@ -49,8 +52,7 @@ _REACHING_BEFORE: Final = roles_words.words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Noun:
+class Noun(NamedTuple):
     """Persons named from token `at` to `end`; `head` is the noun's singular, `sure` of its role."""
 
     role: Role
@@ -70,17 +72,36 @@ def noun_at(tokens: Tokens, at: int, *, counted: bool) -> Noun | None:
     at = _behind_adjectives(tokens, at)
     token = tokens[at]
     role = _paired(tokens, at) or token.role
-    if role is None and counted and token.is_word and token.plural:
-        following = tokens[at + 1]
-        if following.role in STRICT and following.plural and token.word not in _OF:
-            at, token, role = at + 1, following, following.role
+    if counted:
+        role = role or roles_words.SHORT.get(token.word)
+        if role is None and token.is_word and token.plural and token.word not in _OF:
+            following = tokens[at + 1]
+            if following.plural and _is_somebody(following):
+                return _qualified(tokens, at + 1, Role.RESIDENT)._replace(sure=False)
+            if following.role in STRICT and following.plural:
+                at, token, role = at + 1, following, following.role
     if role is None and token.is_word and is_trade(token.word):
-        return replace(_qualified(tokens, at, Role.PROFESSIONAL), sure=False)
+        return _qualified(tokens, at, Role.PROFESSIONAL)._replace(sure=False)
     if role is None or token.word in _OF:
         return None
     if role in (Role.THING, Role.GROUP):
         return Noun(role, at, at + 1, token.stem)
     return _qualified(tokens, at, role)
+
+
+def _is_somebody(told: Token) -> bool:
+    """Whether that word, behind an unknown noun, says that it names persons: "gramounes conteurs".
+
+    "Bénévoles" says more, and "animatrices" is the noun itself.
+    """
+    return told.stem in roles_words.PASTIMES or told.stem in roles_words.DOING
+
+
+def behind_short(tokens: Tokens, at: int) -> int:
+    """Return the token behind the word at that place, and behind its dot when it is cut short."""
+    dot = tokens[at + 1]
+    short = dot.word == "." and dot.start == tokens[at].end and tokens[at].word in roles_words.SHORT
+    return at + 1 + short
 
 
 def _behind_adjectives(tokens: Tokens, at: int) -> int:
@@ -97,15 +118,14 @@ def _behind_adjectives(tokens: Tokens, at: int) -> int:
 def _paired(tokens: Tokens, at: int) -> Role | None:
     """Return the role of a noun that is of two words, or that its complement decides."""
     token, following = tokens[at], tokens[at + 1]
-    if not token.is_word:
+    if token.stem not in _PAIRED:
         return None
-    if role := _PAIRS.get((token.stem, following.stem)):
-        return role
-    if token.stem == "adjoint" and following.word in ("d", "de"):
+    for first in (token.stem, token.stem.removesuffix("e")):
+        if role := _PAIRS.get((first, following.stem)):
+            return role
+    if token.stem in _DEPUTY and following.word in ("d", "de"):
         return Role.PROFESSIONAL
-    if token.stem in ("elu", "membre", "representant") and _comes_from(
-        tokens, at + 1, roles_words.TOGETHER
-    ):
+    if token.stem in _FROM and _comes_from(tokens, at + 1, roles_words.TOGETHER):
         return Role.VOLUNTEER
     if token.stem == "membre" and _comes_from(tokens, at + 1, frozenset({"equipe", "personnel"})):
         return Role.PROFESSIONAL
@@ -115,9 +135,11 @@ def _paired(tokens: Tokens, at: int) -> Role | None:
 def _qualified(tokens: Tokens, at: int, role: Role) -> Noun:
     """Return the noun with what its adjectives and complement make of it."""
     head = tokens[at].stem
-    end = at + 1
+    end = behind_short(tokens, at)
+    if tokens[end].word in _ENDS:
+        return Noun(role, at, end, head)
     said = None
-    for place in range(at + 1, at + 1 + _MOST_QUALIFIERS):
+    for place in range(end, end + _MOST_QUALIFIERS):
         word = tokens[place]
         if not word.is_word or word.word in _OF or word.word in ("et", "ou", "dont", "par"):
             break
@@ -138,6 +160,8 @@ def _qualified(tokens: Tokens, at: int, role: Role) -> Noun:
 def _volunteers_behind(tokens: Tokens, at: int, end: int) -> bool:
     """Whether the complement ends in "bénévole": "un professeur de français bénévole"."""
     words = [tokens[end - 1], *_clause(tokens, end, _NEAR)]
+    if len(words) < 2:
+        return False
     for before, word in pairwise(words):
         if word.stem == "benevole" and word.plural is tokens[at].plural:
             return before.word not in _ARTICLES and before.word not in _OF | _LINKS
@@ -147,14 +171,12 @@ def _volunteers_behind(tokens: Tokens, at: int, end: int) -> bool:
 def _qualifier(role: Role, tokens: Tokens, place: int) -> Role | None:
     """Return what the word after a noun of that role makes of it."""
     word, following = tokens[place], tokens[place + 1]
-    if word.stem == "adjoint":
+    if word.stem in _DEPUTY:
         return None
     if word.word == "en" and following.word in _TRAINING:
         return Role.OTHER
     if word.stem == "service" and following.stem == "civique":
         return Role.OTHER
-    if word.stem == "adjoint":
-        return None
     for other in (Role.VOLUNTEER, Role.OTHER):
         if word.stem in roles_words.QUALIFIERS[other] or (role is not other and word.role is other):
             return other
@@ -223,7 +245,7 @@ def reached_before(tokens: Tokens, at: int) -> bool:
     if tokens[at - 1].word in ("de", "d") and tokens[at - 2].stem in _SESSIONS:
         return True
     before = at - 1
-    if tokens[before].word in (*_OF, "a", "les", "nos", "environ", "plus"):
+    if tokens[before].word in _LEADS:
         before -= 1
     if tokens[before].word in ("a", "de"):
         before -= 1

@@ -3,22 +3,36 @@
 What is inside what, and what adds up, is told by `people_sums`.
 """
 
+import re
+from typing import Final
+
 from essaim.sheets.figures.people_articles import take_unnumbered
 from essaim.sheets.figures.people_headings import take_heading
 from essaim.sheets.figures.people_mentions import NOTHING, Mention, Mentions
-from essaim.sheets.figures.people_numbers import take_number
+from essaim.sheets.figures.people_numbers import FULL_TIME, take_fraction, take_number
 from essaim.sheets.figures.people_words import Tokens
 from essaim.sheets.figures.readings import Count
-from essaim.sheets.figures.roles_words import Role
+from essaim.sheets.figures.roles_words import LETTERS, Role, words
+
+_LETTERED: Final = re.compile(
+    rf" {{0,9}}(?:[0-9]{{1,4}} ?[{''.join(LETTERS)}]\.?"
+    r"(?: {0,3}[-+/,;&] {0,3}| {0,3}$| )){2,5}"
+)
+_SO_FAR: Final = words(
+    "a ce jour pour l instant le moment actuellement encore en plus du tout cette annee n est ne"
+    " mobilise mobilisee de particulier specifique"
+)
 
 
 def scanned(tokens: Tokens) -> Mentions:
     """Return whom a text mentions."""
     mentions = Mentions(tokens)
     if _says_nobody(tokens):
-        mentions.add(Mention(Role.PERSON, Count.of(0), 0, len(tokens), total=True))
+        mentions.add(Mention(Role.PERSON, Count.of(0), 0, tokens.size, total=True))
         return mentions
-    while mentions.at < len(tokens):
+    mentions.letters = _has_letters(tokens.plain)
+    mentions.has_full_time = any(word in tokens.plain for word in FULL_TIME)
+    while mentions.at < tokens.size:
         if not _take(mentions):
             mentions.at += 1
     return mentions
@@ -30,11 +44,18 @@ def _take(mentions: Mentions) -> bool:
     if token.is_number:
         return take_number(mentions)
     if token.is_word:
-        return take_heading(mentions) or take_unnumbered(mentions)
-    return mentions.take_end() or (token.number is not None and take_unnumbered(mentions))
+        return (mentions.starts() and take_heading(mentions)) or take_unnumbered(mentions)
+    if token.number:
+        return take_unnumbered(mentions)
+    return mentions.take_end() or take_fraction(mentions)
+
+
+def _has_letters(plain: str) -> bool:
+    """Whether the text is "2 P + 6 B" and the like, and nothing else."""
+    return _LETTERED.fullmatch(plain) is not None and "b" in plain and bool({"p", "s"} & {*plain})
 
 
 def _says_nobody(tokens: Tokens) -> bool:
-    """Whether the text is "Néant" or the like, and nothing else."""
-    words = [token.word for token in tokens.all if token.is_word or token.number]
-    return len(words) == 1 and words[0] in NOTHING
+    """Whether the text is "Néant" or the like: "Personne à ce jour"."""
+    said = (token.word for token in tokens[: tokens.size] if token.is_word or token.number)
+    return next(said, "") in NOTHING and all(word in _SO_FAR for word in said)

@@ -5,15 +5,16 @@ from itertools import pairwise
 from typing import Final
 
 from essaim.sheets.figures.people_mentions import Mention
-from essaim.sheets.figures.people_nouns import CARRIERS, STRICT, VAGUE
+from essaim.sheets.figures.people_nouns import CARRIERS, STRICT, VAGUE, reached_or_carrying
 from essaim.sheets.figures.people_words import LINE, Token, Tokens
 from essaim.sheets.figures.readings import Count
 from essaim.sheets.figures.roles_words import Role
 
 _INSIDE: Final = frozenset({"dont", "parmi", "notamment", "incluant", "comprenant", "compris"})
 _ADDED: Final = frozenset({"+", "plus", "et", "avec", "encadres", "encadrees", "sans", "hors"})
-# So many residents beside a few who are paid or volunteer are those who came.
+# So many residents or persons beside a few who are paid or volunteer are those who came.
 _CROWD: Final = 100
+_GENDERS: Final = frozenset({"femme", "homme", "fille", "garcon", "dame", "monsieur"})
 _LISTED: Final = frozenset({"dont", "soit", "environ", "entre", "de", "plus", "pres", "avec"})
 _APART: Final = frozenset({LINE, ".", ";", ")", "+", "/", "et", ","})
 _BETWEEN_ITEMS: Final = frozenset({LINE, ".", ";"})
@@ -28,7 +29,8 @@ def nest(tokens: Tokens, mentions: Sequence[Mention]) -> None:
         between = _between(tokens, last, one)
         if outer is not None and _is_closed(between, link):
             outer = None
-        opening = _opening(between, last, one) if last else ""
+        listed = len(between) == 1 and between[0].word in _APART and not one.of_last
+        opening = _opening(between, last, one) if last and not listed else ""
         if opening and last:
             # "6 personnes (dont 2 salariés) dont…": those inside open nothing themselves.
             holder = last.inside if last.inside is not None else place - 1
@@ -49,7 +51,7 @@ def nest(tokens: Tokens, mentions: Sequence[Mention]) -> None:
 
 def _between(tokens: Tokens, last: Mention | None, one: Mention) -> list[Token]:
     start = last.end if last else 0
-    return [tokens[place] for place in range(start, one.first)]
+    return tokens[start : one.first]
 
 
 def _is_closed(between: Sequence[Token], link: str) -> bool:
@@ -66,6 +68,8 @@ def _opening(between: Sequence[Token], last: Mention, one: Mention) -> str:
     if last.count is None:
         return ""
     words = [token.word for token in between]
+    if one.of_last and last.role in VAGUE:
+        return "dont"
     if one.headed and words and words[-1] in ("(", ":", "="):
         words.pop()  # "Bénévoles (12) salariés (3)"
     if any(word in _INSIDE for word in words):
@@ -110,13 +114,14 @@ def _fits(outer: Mention, one: Mention, link: str, *, first: bool) -> bool:
 
 def added(counts: Sequence[Count]) -> Count | None:
     """Return the sum of counts; None of none."""
-    if not counts:
-        return None
-    return Count(
-        sum(one.low for one in counts),
-        sum(one.high for one in counts),
-        any(one.approximate for one in counts),
-    )
+    if len(counts) < 2:
+        return counts[0] if counts else None
+    low = high = 0
+    approximate = False
+    for one in counts:
+        low, high = low + one.low, high + one.high
+        approximate = approximate or one.approximate
+    return Count(low, high, approximate)
 
 
 def replace_again(mentions: list[Mention]) -> None:
@@ -146,12 +151,23 @@ def take_participants(tokens: Tokens, mentions: Sequence[Mention]) -> None:
     ]
     for one in free:
         each = tokens[one.end].word in ("par", "/") and tokens[one.end + 1].role is Role.THING
-        crowd = one.role is Role.RESIDENT and one.count and one.count.low >= _CROWD
-        if crowd or (each and one.role in VAGUE and not one.total):
+        if _is_crowd(tokens, one, free) or (each and one.role in VAGUE and not one.total):
             one.role, one.sure = Role.BENEFICIARY, False
     for last, one in pairwise(free):
         if tokens.words(last.end, one.first - last.end) == ("et",):
             _reach_together(last, one)
+
+
+def _is_crowd(tokens: Tokens, one: Mention, free: Sequence[Mention]) -> bool:
+    """Whether they are too many beside those told apart, and nobody says that they do anything."""
+    if one.role not in VAGUE or one.total or one.count is None or one.count.low < _CROWD:
+        return False
+    if reached_or_carrying(tokens, one.end) is Role.OTHER:
+        return False
+    if one.role is Role.RESIDENT:
+        return True
+    rest = added([other.count for other in free if other.count and other.role in STRICT])
+    return rest is not None and rest.high < one.count.low
 
 
 def _reach_together(last: Mention, one: Mention) -> None:
@@ -160,8 +176,11 @@ def _reach_together(last: Mention, one: Mention) -> None:
             some.role, some.sure = Role.BENEFICIARY, False
 
 
-def kinds_inside(mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
-    """Return by place of the outer mention those inside it that are of a kind of their own."""
+def kinds_inside(tokens: Tokens, mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
+    """Return by place of the outer mention those inside it that are of a kind of their own.
+
+    "9 (4 femmes, 5 hommes)" says nothing of what they do.
+    """
     found: dict[int, list[Mention]] = {}
     for one in mentions:
         if one.inside is None or one.count is None or one.role not in CARRIERS:
@@ -170,4 +189,12 @@ def kinds_inside(mentions: Sequence[Mention]) -> dict[int, list[Mention]]:
         own = one.role in STRICT or (one.role is Role.RESIDENT and outer.role is Role.PERSON)
         if own and outer.role in (Role.PERSON, Role.RESIDENT):
             found.setdefault(one.inside, []).append(one)
-    return found
+    return {
+        place: within
+        for place, within in found.items()
+        if not all(_tells_gender(tokens, one) for one in within)
+    }
+
+
+def _tells_gender(tokens: Tokens, one: Mention) -> bool:
+    return one.role is Role.RESIDENT and tokens[one.end - 1].stem in _GENDERS

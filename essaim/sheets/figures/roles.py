@@ -20,7 +20,11 @@ from essaim.sheets.figures.roles_words import (
 _ROLES: Final[dict[str, Role]] = dict.fromkeys(TRADES, Role.PROFESSIONAL) | {
     word: role for role, line in BY_ROLE.items() for word in line
 }
-_SLIPPERY: Final = tuple(sorted(SLIPPERY))
+# Nobody slips on the first letter.
+_SLIPPERY: Final = {
+    letter: tuple(sorted(one for one in SLIPPERY if one[0] == letter))
+    for letter in {one[0] for one in SLIPPERY}
+}
 _SHORTEST: Final = 6  # letters; below, a slip makes another word
 _LONG: Final = 9  # letters from which two slips are forgiven
 _LONGEST: Final = 20
@@ -57,11 +61,14 @@ def role_of(word: str) -> Role | None:
         if form in _ROLES:
             return _ROLES[form]
     form = singular(word)
-    if not _SHORTEST <= len(form) <= _LONGEST or "-" in word or NO_SLIPS & {form, word}:
+    likely = _SLIPPERY.get(form[:1], ())
+    if not likely or not _SHORTEST <= len(form) <= _LONGEST or "-" in word:
+        return None
+    if form in NO_SLIPS or word in NO_SLIPS:
         return None
     slips = 2 if len(form) >= _LONG else 1
-    near = process.extractOne(form, _SLIPPERY, scorer=OSA.distance, score_cutoff=slips)
-    return _ROLES[near[0]] if near and near[0][0] == form[0] else None
+    near = process.extractOne(form, likely, scorer=OSA.distance, score_cutoff=slips)
+    return _ROLES[near[0]] if near else None
 
 
 def is_trade(word: str) -> bool:

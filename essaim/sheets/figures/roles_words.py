@@ -19,6 +19,8 @@ class Role(StrEnum):
     GROUP = "groupes"  # so many of them, "de" so many persons
     THING = "choses"  # counted, and nobody
 
+    __hash__ = str.__hash__  # the one of Enum is slow, and roles are looked up all the time
+
 
 def words(text: str) -> frozenset[str]:
     """Return the words of a table line."""
@@ -66,12 +68,15 @@ BY_ROLE: Final[dict[Role, frozenset[str]]] = {
         " adolescent femme homme dame monsieur adulte senior aine voisin locataire resident"
         " retraite citoyen etudiant lyceen collegien fille garcon ancien riverain"
         " sympathisant villageois mamie papi papy"
+        " gramoune dalon tonton tata tatie tantine copain copine ami gars cousin frere soeur aidant"
+        " proche conjoint epoux camarade trentenaire quadragenaire quinquagenaire sexagenaire"
+        " septuagenaire octogenaire"
         " bricoleur tricoteur lecteur reparateur brocanteur cueilleur acteur randonneur"
         " chanteur choriste figurant marcheur couturiere brodeur"
         " coureur cycliste cavalier lyceenne passionne"
     ),
     Role.PERSON: words("personne pers gens membre individu equipier representant prs"),
-    Role.GROUP: words("groupe equipe binome trinome classe brigade collectif commission"),
+    Role.GROUP: words("groupe equipe classe brigade collectif commission troupe compagnie"),
     Role.THING: words(
         "an annee mois semaine jour journee heure h hr min minute seance atelier fois matinee"
         " soiree soir matin apres-midi aprem week-end weekend trimestre saison euro eur e ke"
@@ -85,6 +90,9 @@ BY_ROLE: Final[dict[Role, frozenset[str]]] = {
         " objectif theme phase cycle module place voiture machine ordinateur"
         " velo ruche arbre logement immeuble residence tour escalier bailleur village"
         " intervention animation numero page fiche euros"
+        " federation amicale commerce comite conseil fondation bibliotheque mediatheque"
+        " ludotheque theatre musee magasin boutique ferme hopital creche ehpad instance"
+        " dispositif pole antenne"
     ),
 }
 # Trades that are no centre's own; others are told by their ending: see `is_trade`.
@@ -125,6 +133,43 @@ NO_SLIPS: Final = words(
     " psychologique assistance assiste retrait retraits adolescence referentiel secretariat"
     " medecine precedent pertinent etudient collegial location spectacle benefice"
 )
+# Behind a number, cut short; their dot, where it stands, ends no sentence.
+SHORT: Final[dict[str, Role]] = {
+    word: role
+    for role, line in {
+        Role.PROFESSIONAL: "sal salar pro prof anim animat educ dir resp coord coordo ref interv"
+        " psy assist",
+        Role.VOLUNTEER: "ben bene benev administ",
+        Role.OTHER: "stag appr",
+        Role.RESIDENT: "hab habit",
+        Role.PERSON: "p pers prs per",
+        Role.BENEFICIARY: "enf fam benef partic adher inscr",
+    }.items()
+    for word in line.split()
+}
+# "2 P + 6 B", where these are all the words there are.
+LETTERS: Final = {
+    "p": Role.PROFESSIONAL,
+    "s": Role.PROFESSIONAL,
+    "b": Role.VOLUNTEER,
+}
+# So many persons in each.
+SIZES: Final = {
+    "couple": 2,
+    "binome": 2,
+    "duo": 2,
+    "tandem": 2,
+    "trinome": 3,
+    "trio": 3,
+    "quatuor": 4,
+}
+# Trades that one has for love as well: behind an unknown noun, they say what it does.
+PASTIMES: Final = words(
+    "conteur musicien danseur comedien peintre sculpteur photographe jardinier cuisinier clown"
+    " plasticien videaste couturier potier apiculteur pecheur chanteur artiste"
+)
+# Who is told so is somebody, whatever the noun: "2 gramounes motivés".
+DOING: Final = words("mobilise implique investi motive engage volontaire relai organisateur")
 # Between a number and its noun: "trois autres jeunes bénévoles", "5 petits".
 ADJECTIVES: Final = words(
     "autre autres seul seule seuls seules nouveau nouveaux nouvelle nouvelles nouvel ancien"

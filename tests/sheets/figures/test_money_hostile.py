@@ -34,6 +34,8 @@ PILES = (
         "nombre de ",
         "tarif a ",
     ),
+    *("750 € caf autant ", "3000\t", "Achats\t100\tCaf\t200\n", "entre 300 € (petite) et ", "   a"),
+    *("10 x 75 = 750 ", "2014 2015\n", "budget du centre ", "3000 € (", "60 : 100 ; ", "/ a 100 "),
     *("cent mille ", "un ", "1 a ", "aine ", "environ 1 ", "04 77 ", "12 mars ", "rue ", "e\u0301"),
 )
 

@@ -174,7 +174,7 @@ TOTALS = [
 ]
 
 INSIDE = [
-    ("4 salariés du centre social dont le référent famille,", "p4"),
+    ("4 animateurs de la maison, dont le référent jeunesse,", "p4"),
     ("6 salariés dont la directrice, 3 bénévoles", "p6 b3"),
     ("5 animatrices dont 1 stagiaire et 4 bénévoles", "p5 b4"),
     ("5 animatrices, dont une à mi-temps, et 4 bénévoles", "p5 b4"),

@@ -27,6 +27,10 @@ PILES = {
     "totaux": "total : " * 12_000,
     "tirets": "a-" * 50_000,
     "inclusif": "salarié" + "(e)" * 30_000,
+    "lieux": "caf 1, " * 15_000,
+    "lettres": "2 p + " * 15_000,
+    "binômes": "un binôme salarié/" * 6_000,
+    "un mot": "é" * 300_000,
     "mots": " ".join(f"{'abcdefghij'[place % 10]}{place:x}eur" for place in range(15_000)),
 }
 
@@ -49,6 +53,7 @@ def check(text: str, people: People) -> None:
 @given(st.text())
 @example("\ud800 3 salariés")
 @example("I\u0307 3 salarie\u0301s")
+@example("cs : ², cs : ٣")
 def test_any_text_has_an_answer(text: str) -> None:
     check(text, read_people(text))
 
