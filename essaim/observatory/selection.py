@@ -21,6 +21,7 @@ from essaim.search.query import Query
 T = TypeVar("T")
 Flags = npt.NDArray[np.bool_]
 
+_FEW: Final = 10  # selections of less than a tenth of the base are picked sheet by sheet
 _KEPT: Final = 16  # selections of the present state of the base, of some 10 bytes a sheet
 
 
@@ -74,8 +75,20 @@ class Selection:
 
     def _pairs(self, name: str) -> tuple[Ints, Ints]:
         lists = self.columns.lists[name]
+        if self.places is not None and _FEW * self.size > len(self.columns):
+            # Of a good part of the base, going through all values is quicker than picking lists.
+            rows = self._new_places[lists.rows]
+            chosen = np.flatnonzero(rows >= 0)
+            return rows[chosen], lists.values[chosen]
         kept = lists if self.places is None else lists.take(self.places)
         return kept.rows, kept.values
+
+    @functools.cached_property
+    def _new_places(self) -> Ints:
+        """Of each sheet of the base, its place in the selection, or -1."""
+        found = np.full(len(self.columns), MISSING, np.int32)
+        found[self.places] = np.arange(self.size, dtype=np.int32)
+        return found
 
     def says(self, name: str) -> Flags:
         """Return of each sheet whether it says anything in a column of either kind."""

@@ -18,6 +18,7 @@ Flags = npt.NDArray[np.bool_]
 
 LEAST: Final = 5  # values under which there is no median and no quartile
 MOST_ROWS: Final = 30  # values of an open vocabulary shown; the others are said to be
+_SMALL: Final = 50_000
 _MOST_CELLS: Final = 4_000_000
 
 TOO_FEW: Final = "Trop peu de fiches le disent ({}) pour une médiane : il en faut au moins {}."
@@ -40,13 +41,24 @@ def quartiles(values: Ints | Floats) -> tuple[float, float, float] | None:
     """
     if len(values) < LEAST:
         return None
-    low, middle, high = np.quantile(values, (0.25, 0.5, 0.75))
-    return float(low), float(middle), float(high)
+    low, middle, high = _quantiles(values, (0.25, 0.5, 0.75))
+    return low, middle, high
 
 
 def median(values: Ints | Floats) -> float | None:
     """Return the median; None under `LEAST` values."""
-    return float(np.median(values)) if len(values) >= LEAST else None
+    return _quantiles(values, (0.5,))[0] if len(values) >= LEAST else None
+
+
+def _quantiles(values: Ints | Floats, shares: Sequence[float]) -> list[float]:
+    if not np.issubdtype(values.dtype, np.integer) or values.max() > _SMALL:
+        return [float(one) for one in np.quantile(values, shares)]
+    # Of small numbers, counting each is ten times quicker than putting them in order.
+    upto = np.cumsum(np.bincount(values))
+    ranks = np.multiply(shares, len(values) - 1)
+    below = np.searchsorted(upto, np.floor(ranks), "right")
+    above = np.searchsorted(upto, np.ceil(ranks), "right")
+    return [float(one) for one in below + (above - below) * (ranks % 1)]
 
 
 def said(values: Ints) -> Ints:
