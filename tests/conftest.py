@@ -31,15 +31,16 @@ LISTING = REPOSITORY.parent / "shared" / "data" / "actions-listing.txt"
 # What a test that needs the database asks for, itself or through other fixtures.
 _BASES = {"db", "transactional_db", "django_db_setup", "own_base", "bases"}
 
-# When the line to the browser breaks, nothing was said about the page: it is asked once more.
-_LINE_BROKEN = ["Protocol error", "Target crashed", "browser has been closed"]
+# What a browser test may be asked once more for: the line to the browser broke, or something was
+# waited for in vain, which on a busy machine says little. What is there and wrong fails at once.
+_ASKED_AGAIN = ["Protocol error", "Target crashed", "browser has been closed", "^TimeoutError: "]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch no database (once is enough), and those that may lose the line."""
+    """Mark the tests that touch no database (once is enough), and those of the browser."""
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=_LINE_BROKEN))
+            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=_ASKED_AGAIN))
         asked = set(getattr(item, "fixturenames", ()))
         if not (item.get_closest_marker("django_db") or asked & _BASES):
             item.add_marker("baseless")

@@ -117,7 +117,9 @@ def write(hand: Hand, site: Site, title: str, tab: Tab, *, loses_network: bool) 
         hand.page.reload()
     else:
         hand.fill("Ce qui a coincé", "Le congélateur est tombé en panne en plein mois d’août.")
-        hand.button("Enregistrer")
+        # The page being left holds the text too.
+        with hand.page.expect_navigation(wait_until="load"):
+            hand.button("Enregistrer")
     expect(hand.label("Ce qui a coincé")).to_have_value(re.compile("congélateur"))
     return number
 
