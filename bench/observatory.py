@@ -9,32 +9,16 @@ sheets, and adding them up. What is promised is a ratio of medians, which a busy
 """
 
 import argparse
-import io
 import os
 import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 PROMISED: Final = 5.0  # times the catalogue page
 PAGES: Final = ("/actions/", "/observatoire/")
-
-
-def _request(address: str, query: str) -> dict[str, Any]:
-    return {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": address,
-        "QUERY_STRING": query,
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "HTTP_HOST": "127.0.0.1:8000",
-        "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.url_scheme": "http",
-    }
 
 
 def timed(ask: Callable[[], object]) -> float:
@@ -51,17 +35,6 @@ def ratio(ours: Sequence[float], theirs: Sequence[float], share: float) -> float
     return percentile(ours, share) / percentile(theirs, share)
 
 
-def _page(application: Any, address: str, query: str) -> None:
-    said: list[str] = []
-
-    def start(status: str, *_: object) -> None:
-        said.append(status)
-
-    b"".join(application(_request(address, query), start))
-    if not said[0].startswith("200"):
-        raise RuntimeError(f"{address}?{query}: {said[0]}")
-
-
 def _told(name: str, taken: Sequence[float]) -> str:
     from bench.measures import percentile
 
@@ -73,7 +46,7 @@ def measure(count: int) -> bool:
     """Measure and tell; return whether the promise holds, at the median and at the 95th."""
     from django.core.handlers.wsgi import WSGIHandler
 
-    from bench import engine, queries
+    from bench import engine, in_process, queries
     from essaim.observatory.observing import observe
     from essaim.observatory.selection import select
     from essaim.search.query import Query
@@ -83,13 +56,13 @@ def measure(count: int) -> bool:
     application = WSGIHandler()
     stream = queries.others()
     for page in PAGES:
-        _page(application, page, "")
+        in_process.page(application, page, "")
     pages: dict[str, list[float]] = {page: [] for page in PAGES}
     asked = [engine.on_existing_pages([Query.parse(next(stream))])[0] for _ in range(count)]
     for turn, query in enumerate(asked):
         # Each is first half of the time: labels, words and files are warm for the second.
         for page in PAGES if turn % 2 else reversed(PAGES):
-            pages[page].append(timed(partial(_page, application, page, query.encode())))
+            pages[page].append(timed(partial(in_process.page, application, page, query.encode())))
     for page, taken in pages.items():
         print(_told(page, taken))
     asked = [Query.parse(next(stream)) for _ in range(count)]

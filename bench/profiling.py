@@ -8,12 +8,10 @@ asked of the WSGI application itself: no network, no server.
 
 import argparse
 import cProfile
-import io
 import os
 import pstats
 import time
 from collections.abc import Callable, Iterable
-from typing import Any
 
 import django
 
@@ -23,38 +21,12 @@ django.setup()
 from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 -- after the set-up
 from django.core.management import call_command  # noqa: E402
 
-from bench import engine, measures, queries  # noqa: E402
+from bench import engine, in_process, measures, queries  # noqa: E402
 from essaim.search.query import Query  # noqa: E402
 
 
-def _environment(query: Query) -> dict[str, Any]:
-    return {
-        "REQUEST_METHOD": "GET",
-        "PATH_INFO": "/actions/",
-        "QUERY_STRING": query.encode(),
-        "SERVER_NAME": "127.0.0.1",
-        "SERVER_PORT": "8000",
-        "HTTP_HOST": "127.0.0.1:8000",
-        "HTTP_ACCEPT_ENCODING": "gzip, deflate, br",
-        "wsgi.input": io.BytesIO(),
-        "wsgi.errors": io.StringIO(),
-        "wsgi.url_scheme": "http",
-    }
-
-
 def _page(application: WSGIHandler) -> Callable[[Query], None]:
-    def ask(query: Query) -> None:
-        said: list[Any] = []
-
-        def start(status: str, *_: object) -> Callable[[bytes], object]:
-            said.append(status)
-            return said.append  # the old way to write, which nobody uses
-
-        b"".join(application(_environment(query), start))
-        if not said[0].startswith("200"):
-            raise RuntimeError(f"{query.encode()}: {said[0]}")
-
-    return ask
+    return lambda query: in_process.page(application, "/actions/", query.encode())
 
 
 def _processor(ask: Callable[[Query], object], asked: Iterable[Query]) -> list[float]:

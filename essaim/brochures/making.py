@@ -9,7 +9,7 @@ import logging
 from typing import Any, Final
 
 import typst
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
@@ -50,16 +50,7 @@ class Stopped(Exception):
 
 def ask(brochure: Brochure) -> None:
     """Have a brochure made, from the beginning, by whoever serves the site."""
-    Brochure.objects.filter(pk=brochure.pk).update(
-        state=State.WAITING,
-        attempt=0,
-        percent=0,
-        step="",
-        problem="",
-        content=None,
-        done_at=None,
-        alive_at=timezone.now(),
-    )
+    _wait(Brochure.objects.filter(pk=brochure.pk), content=None)
     make.enqueue(brochure.pk)
 
 
@@ -69,11 +60,14 @@ def again(brochure: Brochure) -> None:
     From what was frozen when they were made once: the same bytes, whatever has changed since. Of
     one that did not come off, from the sheets as they are now.
     """
-    if brochure.state != State.DONE:
-        Brochure.objects.filter(pk=brochure.pk).exclude(state__in=Brochure.RUNNING).update(
-            content=None
-        )
-    Brochure.objects.filter(pk=brochure.pk).exclude(state__in=Brochure.RUNNING).update(
+    frozen = {} if brochure.state == State.DONE else {"content": None}
+    _wait(Brochure.objects.filter(pk=brochure.pk).exclude(state__in=Brochure.RUNNING), **frozen)
+    make.enqueue(brochure.pk)
+
+
+def _wait(rows: QuerySet[Brochure], **also: None) -> None:
+    """Have these brochures wait to be made, as if they never had been."""
+    rows.update(
         state=State.WAITING,
         attempt=0,
         percent=0,
@@ -81,8 +75,8 @@ def again(brochure: Brochure) -> None:
         problem="",
         done_at=None,
         alive_at=timezone.now(),
+        **also,
     )
-    make.enqueue(brochure.pk)
 
 
 def stop(brochure: Brochure) -> None:

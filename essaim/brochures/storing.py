@@ -13,6 +13,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from essaim.brochures.models import Brochure
+from essaim.intake.attachments.looking import is_older, listed
 from essaim.network import retention
 from essaim.network.models import Person
 
@@ -71,20 +72,12 @@ def let_go(now: datetime.datetime, *, dry_run: bool = False) -> int:
 def sweep() -> int:
     """Delete the stored files, a day old at least, that no brochure names; return how many."""
     limit, removed = timezone.now() - _GRACE, 0
-    for folder in _listed(FOLDER)[0]:
+    for folder in listed(FOLDER)[0]:
         path = f"{FOLDER}/{folder}"
-        names = {f"{path}/{name}" for name in _listed(path)[1]}
+        names = {f"{path}/{name}" for name in listed(path)[1]}
         rows = Brochure.objects.filter(Q(pdf__in=names) | Q(odt__in=names))
         named = {one for pair in rows.values_list("pdf", "odt") for one in pair}
-        lost = [name for name in names - named if default_storage.get_modified_time(name) < limit]
+        lost = [name for name in names - named if is_older(name, limit)]
         remove(lost)
         removed += len(lost)
     return removed
-
-
-def _listed(path: str) -> tuple[list[str], list[str]]:
-    try:
-        folders, files = default_storage.listdir(path)
-    except FileNotFoundError:
-        return [], []
-    return folders, files

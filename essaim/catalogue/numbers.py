@@ -1,12 +1,10 @@
 """Numbers as a French reader expects them."""
 
-NARROW_SPACE = "\u202f"
-NO_BREAK_SPACE = "\u00a0"
+from essaim.search.phrases import NARROW as NARROW_SPACE
+from essaim.search.phrases import NBSP as NO_BREAK_SPACE
+from essaim.search.phrases import number
 
-
-def number(value: int) -> str:
-    """Return `12345` as `12 345`, kept on one line."""
-    return str(value) if 0 <= value < 1_000 else f"{value:,}".replace(",", NARROW_SPACE)
+__all__ = ["NARROW_SPACE", "NO_BREAK_SPACE", "counted", "number"]
 
 
 def counted(value: int, singular: str, plural: str = "") -> str:

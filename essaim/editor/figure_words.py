@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from essaim.search.phrases import listed
 from essaim.sheets.figures.readings import Count, Funding, People, Share
 
 # The three kinds of persons who carry an action, and those it reaches: one, several, none.
@@ -44,11 +45,6 @@ def euros(amount: Decimal) -> str:
 def over(months: int | None) -> str:
     """Return the time a budget covers: ` sur 24 mois`, "" when nothing says."""
     return f" sur {whole(months)} mois" if months else ""
-
-
-def listed(words: Sequence[str]) -> str:
-    """Return words as a list: `a, b et c`."""
-    return " et ".join(filter(None, (", ".join(words[:-1]), words[-1]))) if words else ""
 
 
 def persons(count: Count, kind: str) -> str:
@@ -90,7 +86,7 @@ def _shares(read: Funding) -> str:
     if more:
         told.append(f"{more} autre{'s' if more > 1 else ''} part{'s' if more > 1 else ''}")
     is_all = sum(share.amount for share in shares) == read.budget
-    return f", {'soit' if is_all else 'dont'} {listed(told)}"
+    return f", {'soit' if is_all else 'dont'} {listed(told, 'et')}"
 
 
 def _share(share: Share) -> str:
@@ -99,7 +95,7 @@ def _share(share: Share) -> str:
 
 def unit_prices(read: Funding) -> str:
     """Return the prices of one thing that a text gives: `2 €, 5 €`, or ""."""
-    return listed([euros(price) for price in dict.fromkeys(read.unit_prices)][:_MOST_SHARES])
+    return listed([euros(price) for price in dict.fromkeys(read.unit_prices)][:_MOST_SHARES], "et")
 
 
 def counts(read: People) -> dict[str, Count]:
@@ -124,7 +120,7 @@ def people(read: People) -> str:
 def with_total(parts: list[str], found: list[Count], total: Count | None) -> str:
     """Return kinds of persons, already in words, with how many they are in all."""
     if total is None or (len(found) == 1 and found[0] == total):
-        return listed(parts)
+        return listed(parts, "et")
     if not parts:
         return persons(total, "total")
     is_all = (sum(one.low for one in found), sum(one.high for one in found)) == (
@@ -132,8 +128,10 @@ def with_total(parts: list[str], found: list[Count], total: Count | None) -> str
         total.high,
     )
     if is_all:
-        return listed(parts) + (f", {persons(total, 'total')} en tout" if len(parts) > 1 else "")
-    return f"{persons(total, 'total')}, dont {listed(parts)}"
+        return listed(parts, "et") + (
+            f", {persons(total, 'total')} en tout" if len(parts) > 1 else ""
+        )
+    return f"{persons(total, 'total')}, dont {listed(parts, 'et')}"
 
 
 def _decimal(value: Decimal) -> str:

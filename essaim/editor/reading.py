@@ -14,6 +14,7 @@ from django.http import QueryDict
 
 from essaim.editor import figure_words as words
 from essaim.editor import sheet_form
+from essaim.search.phrases import listed
 from essaim.sheets import fields
 from essaim.sheets.content import Content
 from essaim.sheets.fields import Field
@@ -220,7 +221,7 @@ def _middles(found: Mapping[str, Count]) -> str:
         for kind, count in found.items()
         if count.low != count.high
     ]
-    return f"Nous compterons {words.listed(told)}, au milieu." if told else ""
+    return f"Nous compterons {listed(told, 'et')}, au milieu." if told else ""
 
 
 def _people_stated(said: Mapping[str, int]) -> str:
@@ -234,7 +235,7 @@ def _people_stated(said: Mapping[str, int]) -> str:
     if not told:
         return f"Vous avez dit : {none} à compter."
     refused = f" ; {none} à compter" if none else ""
-    return f"Vous avez confirmé : {words.listed(told)}{refused}."
+    return f"Vous avez confirmé : {listed(told, 'et')}{refused}."
 
 
 def _people_beside(read: People, said: Mapping[str, int]) -> str:
@@ -277,7 +278,7 @@ def _differs(seen: str) -> str:
 
 
 def _completed(rest: Sequence[str]) -> str:
-    return f"Lu dans le texte, en plus : {words.listed(rest)}." if rest else ""
+    return f"Lu dans le texte, en plus : {listed(rest, 'et')}." if rest else ""
 
 
 def _quoted(text: str, passages: Sequence[Passage]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bench import observatory
+from bench import in_process, observatory
 
 
 def test_a_ratio_is_one_of_percentiles() -> None:
@@ -17,4 +17,4 @@ def test_a_page_that_is_not_had_is_an_error() -> None:
         return [b""]
 
     with pytest.raises(RuntimeError, match="404"):
-        observatory._page(application, "/observatoire/", "q=jardin")
+        in_process.page(application, "/observatoire/", "q=jardin")

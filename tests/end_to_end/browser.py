@@ -56,6 +56,18 @@ class Tab:
         self.page.set_viewport_size({"width": width, "height": height})
         self.page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
 
+    def weight(self, path: str) -> list[float]:
+        """Open a page as on a first visit; return the bytes of each thing received."""
+        session = self.context.new_cdp_session(self.page)
+        received: list[float] = []
+        session.on(
+            "Network.loadingFinished", lambda event: received.append(event["encodedDataLength"])
+        )
+        session.send("Network.enable")
+        session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+        self.page.goto(self.address + path, wait_until="networkidle")
+        return received
+
     def ask(self, script: str, argument: Any = None) -> Any:
         """Evaluate a script on the page."""
         return self.page.evaluate(script, argument)

@@ -4,6 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.end_to_end.browser import Tab
+from tests.end_to_end.looking import assert_accessible, assert_within
 from tests.end_to_end.site import FIXED, STATUSES, Site
 from tests.hostile import problems
 from tests.page import parse
@@ -16,17 +17,6 @@ KINDS = [
     *(f"structure, {kind}" for kind in ("rich", "hostile", "lonely")),
     "410",
 ]
-# The elements that stick out of the window, without those inside a part that scrolls by itself.
-STICKING_OUT = """() => {
-  const width = document.documentElement.clientWidth;
-  const scrolls = (one) => { for (let up = one; up && up !== document.body; up = up.parentElement)
-    if (up !== one && ['auto', 'scroll', 'hidden', 'clip'].includes(getComputedStyle(up).overflowX))
-      return true;
-    return false; };
-  return [...document.body.querySelectorAll('*')]
-    .filter((one) => one.getBoundingClientRect().right > width + 1 && !scrolls(one))
-    .slice(0, 5).map((one) => one.outerHTML.slice(0, 120));
-}"""
 
 
 def test_every_kind_is_there(site: Site) -> None:
@@ -39,9 +29,7 @@ def test_accessible(kind: str, site: Site, tab: Tab) -> None:
     tab.go(site.pages[kind])
     for width in (360, 1440):
         for scheme in ("light", "dark"):
-            tab.look(width, scheme)
-            found = Axe().run(tab.page)
-            assert found.violations_count == 0, f"{width} {scheme}\n{found.generate_report()}"
+            assert_accessible(tab, width, scheme)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -57,8 +45,7 @@ def test_within_the_window(kind: str, site: Site, tab: Tab) -> None:
             }""",
             size,
         )
-        overflow = tab.ask("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{width} px, {size}: {overflow} px, {tab.ask(STICKING_OUT)}"
+        assert_within(tab, f"{width} px, {size}")
     tab.complaints.clear()  # our own style, set above, is none of the page's
 
 
@@ -102,12 +89,7 @@ def test_reachable_everywhere(kind: str, site: Site) -> None:
 @pytest.mark.parametrize("kind", ["home", "catalogue", "sheet, rich"])
 def test_light(kind: str, site: Site, tab: Tab) -> None:
     """A first visit weighs less than 60 kB, all included."""
-    session = tab.context.new_cdp_session(tab.page)
-    received: list[float] = []
-    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    tab.page.goto(site.address + site.pages[kind], wait_until="networkidle")
+    received = tab.weight(site.pages[kind])
     assert len(received) >= 2
     assert sum(received) < 60_000
 

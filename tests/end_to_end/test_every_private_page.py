@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.end_to_end import browser as browsers
 from tests.end_to_end import vnu
 from tests.end_to_end.browser import Tab
+from tests.end_to_end.looking import assert_accessible, assert_within
 from tests.end_to_end.site import Site, serving
-from tests.end_to_end.test_every_page import STICKING_OUT
 from tests.end_to_end.test_keyboard import NUMBER_THE_CONTROLS, walk
 from tests.hostile import problems
 from tests.own_base import Bases
@@ -102,9 +101,7 @@ def test_accessible(kind: str, stage: Stage, inside: Tab) -> None:
     stage.enter(inside, kind)
     inside.ask("document.querySelectorAll('details').forEach((one) => { one.open = true })")
     for width, scheme in ((360, "light"), (1440, "dark")):
-        inside.look(width, scheme)
-        found = Axe().run(inside.page)
-        assert found.violations_count == 0, f"{width} {scheme}\n{found.generate_report()}"
+        assert_accessible(inside, width, scheme)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -120,8 +117,7 @@ def test_within_the_window(kind: str, stage: Stage, inside: Tab) -> None:
             }""",
             size,
         )
-        overflow = inside.ask("document.documentElement.scrollWidth - window.innerWidth")
-        assert overflow <= 0, f"{width} px, {size}: {overflow} px, {inside.ask(STICKING_OUT)}"
+        assert_within(inside, f"{width} px, {size}")
     inside.complaints.clear()  # our own style, set above, is none of the page's
 
 

@@ -5,13 +5,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.end_to_end import browser as browsers
 from tests.end_to_end import vnu
 from tests.end_to_end.browser import Tab
-from tests.end_to_end.test_every_page import STICKING_OUT
+from tests.end_to_end.looking import assert_accessible, assert_within
 from tests.end_to_end.writing import Room, saved, type_in
 
 pytestmark = pytest.mark.browser
@@ -232,11 +231,8 @@ def test_accessible_and_within_the_window(
         state(tab, room)
         for width in (320, 1440):
             for scheme in ("light", "dark"):
-                tab.look(width, scheme)
-                overflow = tab.ask("document.documentElement.scrollWidth - window.innerWidth")
-                assert overflow <= 0, f"{width} px: {tab.ask(STICKING_OUT)}"
-                found = Axe().run(tab.page)
-                assert found.violations_count == 0, f"{width} {scheme}\n{found.generate_report()}"
+                assert_accessible(tab, width, scheme)
+                assert_within(tab, f"{width} px")
 
 
 def test_every_state_is_valid(browser: Browser, room: Room, tmp_path: Path) -> None:

@@ -143,11 +143,6 @@ def test_on_paper_charts_stay_whole_and_tables_are_folded(site: Site, tab: Tab) 
 
 @pytest.mark.parametrize("kind", ["observatory", "observatory, theme", "observatory, measure"])
 def test_a_first_visit_is_light(kind: str, site: Site, tab: Tab) -> None:
-    session = tab.context.new_cdp_session(tab.page)
-    received: list[float] = []
-    session.on("Network.loadingFinished", lambda event: received.append(event["encodedDataLength"]))
-    session.send("Network.enable")
-    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
-    tab.page.goto(site.address + site.pages[kind], wait_until="networkidle")
+    received = tab.weight(site.pages[kind])
     assert len(received) >= 3
     assert sum(received) < 60_000

@@ -1,10 +1,10 @@
 """« Des centres comme le mien », by hand: with and without JavaScript, and by keyboard."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.end_to_end.browser import Tab
+from tests.end_to_end.looking import assert_accessible
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_catalogue import query, total
 
@@ -95,9 +95,7 @@ def test_from_a_structure_to_its_like(site: Site, tab: Tab) -> None:
     tab.page.get_by_role("link", name="Voir ce que font des centres comparables").click()
     expect(tab.page.locator("h1")).to_contain_text(name)
     for width, scheme in ((360, "light"), (1440, "dark")):
-        tab.look(width, scheme)
-        found = Axe().run(tab.page)
-        assert found.violations_count == 0, f"{width} {scheme}\n{found.generate_report()}"
+        assert_accessible(tab, width, scheme)
     tab.page.get_by_role("link", name="Changer ces critères").click()
     expect(tab.page.locator("#lieu-gestion")).to_be_visible()
     assert "comme" not in query(tab)

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Response, expect
 
 from tests.end_to_end import vnu
 from tests.end_to_end.browser import Tab
-from tests.end_to_end.test_every_page import STICKING_OUT
+from tests.end_to_end.looking import assert_accessible, assert_within
 from tests.end_to_end.writing import Room, saved, type_in
 
 pytestmark = pytest.mark.browser
@@ -135,12 +134,9 @@ def test_accessible_and_within_the_window(
         state(tab, room)
         for width in (320, 1440):
             tab.look(width)
-            overflow = tab.ask("document.documentElement.scrollWidth - window.innerWidth")
-            assert overflow <= 0, f"{width} px: {tab.ask(STICKING_OUT)}"
+            assert_within(tab, f"{width} px")
             for scheme in ("light", "dark"):
-                tab.look(width, scheme)
-                found = Axe().run(tab.page)
-                assert found.violations_count == 0, f"{width} {scheme}\n{found.generate_report()}"
+                assert_accessible(tab, width, scheme)
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from essaim.intake.attachments import storing
+from essaim.intake.attachments.looking import is_older, listed
 from essaim.sheets import fields
 from essaim.sheets.models import Attachment, Revision, Sheet
 
@@ -25,11 +26,11 @@ def sweep() -> int:
     """Delete the stored files, a day old at least, that no row names; return how many."""
     limit = timezone.now() - _GRACE
     removed = 0
-    for folder in _listed(storing.FOLDER)[0]:
+    for folder in listed(storing.FOLDER)[0]:
         path = f"{storing.FOLDER}/{folder}"
-        names = [f"{path}/{name}" for name in _listed(path)[1]]
+        names = [f"{path}/{name}" for name in listed(path)[1]]
         for start in range(0, len(names), _AT_ONCE):
-            old = [name for name in names[start : start + _AT_ONCE] if _is_older(name, limit)]
+            old = [name for name in names[start : start + _AT_ONCE] if is_older(name, limit)]
             orphans = set(old) - _named(old)
             storing.remove(orphans)
             removed += len(orphans)
@@ -101,22 +102,6 @@ def _names_of(sheet: Sheet) -> set[str]:
     for names in contents.iterator():
         named.update(names or ())
     return named
-
-
-def _listed(path: str) -> tuple[list[str], list[str]]:
-    """Return the folders and files there; none when nothing was ever stored."""
-    try:
-        folders, files = default_storage.listdir(path)
-    except FileNotFoundError:
-        return [], []
-    return folders, files
-
-
-def _is_older(name: str, limit: datetime.datetime) -> bool:
-    try:
-        return default_storage.get_modified_time(name) < limit
-    except FileNotFoundError:  # an upload that was undone meanwhile
-        return False
 
 
 def _named(names: list[str]) -> set[str]:

@@ -4,8 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from essaim.observatory.charts import wording
-from essaim.observatory.charts.wording import enumerated, said
+from essaim.observatory.charts.wording import said
 from essaim.observatory.results import Measure, Result, Row, Shape
+from essaim.search.phrases import listed
 
 
 def main_finding(measure: Measure, result: Result) -> str:
@@ -35,7 +36,7 @@ def of_map(measure: Measure, result: Result) -> str:
     ranked = sorted((row for row in known if row.value), key=lambda row: -(row.value or 0))
     parts = []
     if ranked:
-        first = enumerated([_named(row, measure.unit) for row in ranked[:3]])
+        first = listed([_named(row, measure.unit) for row in ranked[:3]], "et")
         parts.append(f"En tête : {first}.")
     if none:
         parts.append(f"{wording.said(none, 'départements')} à zéro.")
@@ -58,7 +59,7 @@ def _bars(measure: Measure, result: Result) -> str:
         return "Aucune valeur n’est connue."
     if len(ranked) == 1:
         return f"Une seule valeur : {_named(ranked[0], measure.unit)}."
-    rest = enumerated([_named(row, measure.unit) for row in ranked[1:3]])
+    rest = listed([_named(row, measure.unit) for row in ranked[1:3]], "et")
     return f"{_named(ranked[0], measure.unit)} vient en tête, devant {rest}."
 
 
@@ -113,7 +114,7 @@ def _values(measure: Measure, result: Result) -> str:
 
 
 def _listed(_measure: Measure, result: Result) -> str:
-    first = enumerated([wording.plain(row.label) for row in result.rows[:3]])
+    first = listed([wording.plain(row.label) for row in result.rows[:3]], "et")
     more = len(result.rows) - 3
     return f"{first}, et {wording.figure(more)} de plus." if more > 0 else f"{first}."
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from markupsafe import escape
 
-NARROW: Final = "\u202f"
-NO_BREAK: Final = "\u00a0"
+from essaim.search.phrases import NARROW, NBSP, number
+
+NO_BREAK: Final = NBSP
 _KEPT: Final = (NARROW, NO_BREAK)
 
 UNKNOWN: Final = "on ne sait pas"
@@ -30,9 +31,7 @@ def figure(value: float | None) -> str:
         return "–"
     rounded = round(value, 1) if abs(value) < 100 else round(value)
     if rounded == int(rounded):
-        return (
-            f"{int(rounded):,}".replace(",", NARROW) if abs(rounded) >= 1_000 else f"{rounded:.0f}"
-        )
+        return number(int(rounded)) if abs(rounded) >= 1_000 else f"{rounded:.0f}"
     return f"{rounded:.1f}".replace(".", ",")
 
 
@@ -105,11 +104,6 @@ def safe(text: str) -> str:
 def escaped(address: str) -> str:
     """Return an address as it stands in an attribute between double quotes."""
     return address.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
-
-
-def enumerated(parts: list[str]) -> str:
-    """Return « a », « a et b », « a, b et c »."""
-    return " et ".join(filter(None, [", ".join(parts[:-1]), *parts[-1:]]))
 
 
 @functools.lru_cache(maxsize=8_192)

@@ -13,6 +13,7 @@ from essaim.observatory.measures.spreads import Behind, by_choice, by_keyword
 from essaim.observatory.ragged import Ints
 from essaim.observatory.results import Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
+from essaim.search.phrases import NBSP, number
 from essaim.search.query import Query
 
 _MIN: Final = "budget-min"
@@ -20,8 +21,6 @@ _MAX: Final = "budget-max"
 _CENTS: Final = 100
 # Whole euros: each band goes up to its bound, that one included.
 BANDS: Final = (0, 1_000, 5_000, 10_000, 20_000, 50_000, 100_000)
-_NBSP: Final = "\u00a0"
-_THIN: Final = "\u202f"
 
 _HOW: Final = (
     "Le budget est celui que la structure a confirmé ; sinon, celui lu dans le texte, quand la "
@@ -114,14 +113,14 @@ def _key(low: int, high: int | None) -> str:
 
 def _band(low: int, high: int | None) -> str:
     if high == 0:
-        return f"0{_NBSP}€"
+        return f"0{NBSP}€"
     if high is None:
         return f"Plus de {_amount(low - 1)}"
     return f"De {_amount(low)[:-2]} à {_amount(high)}"
 
 
 def _amount(whole: int) -> str:
-    return f"{whole:_}".replace("_", _THIN) + f"{_NBSP}€"
+    return f"{number(whole)}{NBSP}€"
 
 
 def _by_dimension(selection: Selection) -> Result:
