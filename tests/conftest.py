@@ -31,16 +31,14 @@ LISTING = REPOSITORY.parent / "shared" / "data" / "actions-listing.txt"
 # What a test that needs the database asks for, itself or through other fixtures.
 _BASES = {"db", "transactional_db", "django_db_setup", "own_base", "bases"}
 
-# What a browser test may be asked once more for: the line to the browser broke, or something was
-# waited for in vain, which on a busy machine says little. What is there and wrong fails at once.
-_ASKED_AGAIN = ["Protocol error", "Target crashed", "browser has been closed", "^TimeoutError: "]
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the tests that touch no database (once is enough), and those of the browser."""
     for item in items:
         if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1, only_rerun=_ASKED_AGAIN))
+            # On a busy machine the line to the browser breaks, or a wait is too short. The wrong
+            # is wrong twice; what was asked again is told at the end (-rR).
+            item.add_marker(pytest.mark.flaky(reruns=1, reruns_delay=2))
         asked = set(getattr(item, "fixturenames", ()))
         if not (item.get_closest_marker("django_db") or asked & _BASES):
             item.add_marker("baseless")

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    sync_playwright,
+)
 
 FLAGS: Final = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
@@ -49,6 +56,11 @@ class Tab:
     def go(self, path: str) -> None:
         """Open a page of the site and wait until nothing more is loaded."""
         self.page.goto(self.address + path, wait_until="load")
+
+    def follow(self, leading: Locator) -> None:
+        """Press what leads to another page, and wait until that one is there, not this one."""
+        with self.page.expect_navigation(wait_until="load"):
+            leading.click()
 
     def look(self, width: int, scheme: str = "light", height: int = 900) -> None:
         """Change the window and the colours, once the page is there: a click may lead on."""

@@ -1,5 +1,7 @@
 """The search box with its suggestions, as the tests handle it."""
 
+import time
+from collections.abc import Callable
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
@@ -34,6 +36,14 @@ def typed(tab: Tab, text: str) -> Locator:
     answer.value.finished()
     expect(options(tab).first).to_be_visible()
     return box(tab)
+
+
+def until(tab: Tab, happened: Callable[[], object]) -> None:
+    """Wait for what the page does by itself, as long as a busy machine may need."""
+    limit = time.monotonic() + 15
+    while not happened():
+        assert time.monotonic() < limit, "it never happened"
+        tab.page.wait_for_timeout(20)
 
 
 def active(tab: Tab) -> str:

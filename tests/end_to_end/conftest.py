@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.end_to_end import browser as browsers
 from tests.end_to_end.browser import Tab, chromium
@@ -27,6 +27,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("Chromium n’est pas installé : les essais en navigateur n’ont pas lieu")
     # Playwright keeps an event loop in this thread, which Django takes for asynchronous code.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    expect.set_options(timeout=15_000)  # the machine may be doing something else
     with chromium() as launched:
         yield launched
 

@@ -95,11 +95,11 @@ def test_without_javascript(browser: Browser, desk: Desk) -> None:
         desk.enter(tab)
         page = tab.page
         tab.go("/plaquettes/nouvelle/?departement=69")
-        page.get_by_role("button", name="Fabriquer la plaquette").click()
+        tab.follow(page.get_by_role("button", name="Fabriquer la plaquette"))
         deadline = time.monotonic() + _PATIENCE / 1000
         again = page.get_by_role("link", name="Actualiser")
         while again.count() and time.monotonic() < deadline:
-            again.click()
+            tab.follow(again)
         expect(page.get_by_text("Votre plaquette est prête.")).to_be_visible()
 
 

@@ -20,8 +20,7 @@ def test_without_javascript_the_form_changes_the_map(plain_tab: Tab) -> None:
     page = plain_tab.page
     page.get_by_label("La carte montre").select_option("budget")
     page.get_by_label("par structure").check()
-    page.get_by_role("button", name="Montrer").click()
-    page.wait_for_load_state("load")
+    plain_tab.follow(page.get_by_role("button", name="Montrer"))
     assert "dimension=Services" in page.url
     assert "carte=budget" in page.url
     assert page.url.endswith("#carte")

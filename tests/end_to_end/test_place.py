@@ -36,7 +36,7 @@ def test_a_place_is_described_without_javascript(width: int, site: Site, plain_t
     open_panel(tab)
     tab.page.get_by_label("Gestion").select_option(label="Associatif")
     tab.page.get_by_label("Milieu").select_option(label="Rural")
-    tab.page.get_by_role("button", name="Appliquer les filtres").click()
+    tab.follow(tab.page.get_by_role("button", name="Appliquer les filtres"))
     assert query(tab) == {"q": ["enfants"], **RURAL}
     assert total(tab) == everything
     assert any("géré par une association, en milieu rural" in one for one in reasons(tab))
@@ -45,11 +45,11 @@ def test_a_place_is_described_without_javascript(width: int, site: Site, plain_t
         open_panel_on_phone.click()
     expect(tab.page.get_by_label("Milieu")).to_have_value("rural")  # unfolded, as it was left
     tab.page.get_by_label("Seulement").check()
-    tab.page.get_by_role("button", name="Appliquer les filtres").click()
+    tab.follow(tab.page.get_by_role("button", name="Appliquer les filtres"))
     assert query(tab) == {"q": ["enfants"], **RURAL, "proches": ["oui"]}
     assert 0 < total(tab) < everything
     assert all("en milieu rural" in one for one in reasons(tab))
-    tab.page.locator(".chips").get_by_role("link", name="association, rural").click()
+    tab.follow(tab.page.locator(".chips").get_by_role("link", name="association, rural"))
     assert query(tab) == {"q": ["enfants"]}
     assert reasons(tab) == []
 

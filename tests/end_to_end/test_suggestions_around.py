@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Route, expect
 
 from tests.end_to_end import browser as browsers
 from tests.end_to_end.browser import Tab
-from tests.end_to_end.combobox import PAGES, active, box, listed, options, typed
+from tests.end_to_end.combobox import PAGES, active, box, listed, options, typed, until
 from tests.end_to_end.site import Site
 
 pytestmark = pytest.mark.browser
@@ -47,7 +47,7 @@ def test_an_older_answer_never_replaces_a_newer_one(tab: Tab) -> None:
     tab.ask("delete window.AbortController")
     waiting = hold(tab, "caf")
     box(tab).press_sequentially("caf")
-    tab.page.wait_for_timeout(300)
+    until(tab, lambda: waiting)
     assert len(waiting) == 1
     box(tab).fill("sante")
     expect(options(tab)).to_have_count(2)
@@ -66,10 +66,10 @@ def test_a_question_that_is_no_longer_asked_is_dropped(tab: Tab) -> None:
     dropped: list[str] = []
     tab.page.on("requestfailed", lambda request: dropped.append(request.url))
     box(tab).press_sequentially("caf")
-    tab.page.wait_for_timeout(300)
+    until(tab, lambda: waiting)
     assert len(waiting) == 1
     box(tab).press_sequentially("é")
-    tab.page.wait_for_timeout(400)
+    until(tab, lambda: dropped)
     assert [url.rpartition("q=")[2] for url in dropped] == ["caf"]
     tab.complaints.clear()
 
@@ -102,7 +102,7 @@ def test_few_questions_are_asked(tab: Tab) -> None:
     typed(tab, "afé")
     assert [url.rpartition("q=")[2] for url in asked] == ["caf%C3%A9"]
     box(tab).press("Backspace")
-    tab.page.wait_for_timeout(400)
+    until(tab, lambda: len(asked) == 2)
     box(tab).press_sequentially("é")
     tab.page.wait_for_timeout(400)
     assert [url.rpartition("q=")[2] for url in asked] == ["caf%C3%A9", "caf"]
@@ -182,6 +182,7 @@ def test_results_change_beneath_and_the_list_stays(tab: Tab) -> None:
     tab.page.wait_for_url("**/actions/?q=jardin")
     expect(listed(tab)).to_be_visible()
     assert 0 < options(tab).count() <= 6
+    expect(tab.page.locator("#resultats")).to_contain_text("jardin")
     field.press("ArrowDown")
     tab.page.wait_for_timeout(500)
     assert active(tab)
