@@ -66,7 +66,7 @@ def test_every_kind_of_query_and_of_form_is_there() -> None:
         kind: sum(any(form.kind == kind for form in judged.forms) for judged in _all())
         for kind in forms.FORMS
     }
-    assert having[forms.ACRONYM] >= 25
+    assert having[forms.ACRONYM] >= 45
     assert min(having[kind] for kind in forms.FORMS if kind != forms.ACRONYM) >= 100
 
 

@@ -19,7 +19,7 @@ from tests.relevance.measuring import Laboratory, Outcome
 # (docs/relevance.md says where the rest lies).
 NDCG = 0.84
 SUCCESS = 0.85
-# Ten unseen queries have an acronym: one of them missed moves the mean by a tenth.
+# Fourteen unseen queries have an acronym: one of them missed moves the mean by a fourteenth.
 LOSS = {"unaccented": 0.03, "plural": 0.03, "typo": 0.03, "acronym": 0.2}
 
 pytestmark = pytest.mark.slow
