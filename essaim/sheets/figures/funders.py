@@ -21,7 +21,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "Association locale": ("associations? locales?", "associations?", "assos?"),
     "Bailleur social": (
         *("bailleurs?(?: sociaux| social)?", "hlm", "opac", "oph", "opdhlm", "offices? hlm"),
-        *("[a-z]+ habitat", "logement social"),
+        *("[a-z]+ habitat", "habitat [0-9]{2}", "logement social"),
     ),
     "Caf": (
         *("cafs?", r"c\. ?a\. ?f\b\.?", "caisses? (?:d')?(?:des )?allocations? familiales?"),
@@ -34,6 +34,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     ),
     "Conseil départemental": (
         *("cd ?[0-9]{0,3}", "cg ?[0-9]{0,3}", "departements?", "departementales?", "departemental"),
+        *("dpts?", "depts?"),
         *("(?:conseil|cons|cl) ?(?:general|gal|gnl|departemental|dep|dpt)(?: [0-9]{2,3})?",),
     ),
     "Conseil régional": (
@@ -49,7 +50,7 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
         *("dreets", "ddets", "anct", "mildeca", "fipd", "cnds"),
     ),
     "Fondations": (
-        "fondations?(?: (?:de france|abbe pierre|orange|sncf|edf|macif|rte|carrefour))?",
+        "fondations?(?: (?:de france|abbe pierre|orange|sncf|edf|macif|rte|carrefour|total))?",
         "fdf",
     ),
     "FONJEP": ("fonjep",),
@@ -90,8 +91,16 @@ UNLISTED: Final[tuple[str, ...]] = (
     *("conference des financeurs", "conseils? (?:de quartiers?|citoyens?)", "caisses? des ecoles"),
     # One's own.
     *("fonds? propres?", "fond propre", "ressources? propres?", "auto-?financements?"),
-    *("autofinance", "produits? (?:lies? (?:a|de)|de) l'activite", "csx", "centre social"),
+    *(
+        "produits? des activites",
+        "autofinance",
+        "produits? (?:lies? (?:a|de)|de) l'activite",
+        "csx",
+        "centre social",
+    ),
     "(?:le|notre|du) centre(?: social| socio-?culturel)?",
+    "(?:reste|solde) (?:a (?:la )?charge(?: (?:du|de|pour) (?:le |notre )?(?:centre(?: social)?"
+    "|structure|association|familles))?|(?:du |pour le )?centre(?: social)?)",
     # Those who take part.
     "(?:participations?|contributions?)(?: financieres?)? des"
     " (?:familles|usagers|habitants|parents|jeunes|participants|adherents|menages|publics?)",
@@ -111,6 +120,8 @@ UNLISTED: Final[tuple[str, ...]] = (
         "comite des fetes",
     ),
     *("rotary(?: club)?", "secours (?:populaire|catholique)", "restos? du coeur"),
+    *("la poste", "ag2r(?: la mondiale)?", "groupama", "macif", "maif", "matmut", "erasmus ?\\+?"),
+    *("(?:gip )?reussite educative", "projet europeen"),
     *("credit agricole", "credit mutuel", "caisse d'epargne", "banque (?:populaire|postale)"),
     *("ligue de l'enseignement", "federation(?: des centres sociaux)?", "comites? d'entreprise"),
 )

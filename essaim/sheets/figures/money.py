@@ -1,7 +1,8 @@
 """The money of an action, read out of what its author wrote: tokens, marks, then a reading.
 
 `numbers` finds the numbers, `money_marks` tells which are money, `money_prices` which of those are
-unit prices, `money_roles` what each of the others is; here they are put together.
+unit prices, `money_roles` what each of the others is by the words beside it (`money_levels`:
+whether it is the total), `money_lists` by way of the others; here they are put together.
 """
 
 import re
@@ -12,12 +13,15 @@ from itertools import pairwise
 from typing import Final
 
 from essaim.sheets.figures.money_joins import joined
+from essaim.sheets.figures.money_levels import Level
 from essaim.sheets.figures.money_marks import Amount, Marked
 from essaim.sheets.figures.money_months import months_of
 from essaim.sheets.figures.money_nil import nil_in
+from essaim.sheets.figures.money_parts import Kind, Part
 from essaim.sheets.figures.money_prices import has_products, with_prices
-from essaim.sheets.figures.money_roles import Kind, Level, Part, parts_of
+from essaim.sheets.figures.money_roles import parts_of
 from essaim.sheets.figures.money_tables import tabular
+from essaim.sheets.figures.money_words import SOIT
 from essaim.sheets.figures.numbers import reading_of
 from essaim.sheets.figures.readings import Certainty, Funding, Passage, Share
 from essaim.sheets.guard_reading import Reading
@@ -151,6 +155,10 @@ class _Reader:
     def _added(self, counted: list[Part], shares: list[Part]) -> list[Part]:
         """Return the parts that make the budget together, where no total is stated."""
         if not shares:
+            given = [part for part in counted if part.income and part.kind is Kind.PLAIN]
+            bought = [part for part in counted if part.kind is Kind.EXPENSE]
+            if bought and given and _sum(bought) >= _sum(given):
+                return [part for part in counted if part not in given]
             return [part for part in counted if part.head != "in"] or counted
         others = [part for part in counted if part.kind is not Kind.SHARE]
         if not others:
@@ -158,7 +166,14 @@ class _Reader:
         # "Poste adulte relais 19 000 € + 4 000 € ville".
         if all(part.added for part in counted[1:]):
             return counted
-        costs = [part for part in others if part.head != "in" and not part.income]
+        if all(part.buys for part in shares):
+            return counted
+        costs = [
+            part
+            for part in others
+            if part.head != "in" and not part.income
+            if part.kind is Kind.EXPENSE or part is counted[0]
+        ]
         spent = sum(part.amount.value for part in costs)
         # "Minibus 24 990 €, 15 000 € de la Région": what it costs, of which some is given.
         if spent >= sum(part.amount.value for part in shares):
@@ -194,6 +209,9 @@ class _Reader:
 
     def _months(self, parts: Iterable[Part]) -> int | None:
         """Return the months the budget covers: said once, or alike each time."""
+        parts = list(parts)
+        if len(parts) == 1 and (product := self._times_of(parts[0].amount)):
+            return product
         found = [said for part in parts if (said := months_of(self.marked, part.amount))]
         if len({months for months, _, _ in found}) != 1:
             return None
@@ -201,11 +219,29 @@ class _Reader:
         self.passages.append(_passage(self.text, self.reading, start, end, "mois"))
         return months
 
+    def _times_of(self, whole: Amount) -> int | None:
+        """Return the months of "10 000 € par an sur 3 ans, soit 30 000 €": three years."""
+        one = next((one for one in reversed(self.marked.amounts) if one.end <= whole.start), None)
+        if one is None or one.high is not None or not 0 < one.value < whole.value:
+            return None
+        plain = self.marked.plain
+        said = SOIT.search(plain, one.end, whole.start) and months_of(self.marked, one)
+        times = whole.value / one.value
+        counts = self.marked.counts_between(one.end, whole.start)
+        if not said or not any(count.value == times for count in counts):
+            return None
+        self.passages.append(_passage(self.text, self.reading, said[1], said[2], "mois"))
+        return int(said[0] * times)
+
     def _keep(self, amount: Amount, kind: str) -> None:
         self.passages.append(_passage(self.text, self.reading, amount.start, amount.end, kind))
 
     def _sureness(self, amounts: Sequence[Amount]) -> Certainty:
         return Certainty.SURE if all(amount.sure for amount in amounts) else Certainty.LIKELY
+
+
+def _sum(parts: Iterable[Part]) -> Decimal:
+    return sum((part.amount.value for part in parts), Decimal(0))
 
 
 def _standing(parts: list[Part]) -> list[Part]:
@@ -302,6 +338,9 @@ def _one_of(stated: Sequence[Part], counted: Sequence[Part]) -> tuple[Part, Cert
             return spent, Certainty.LIKELY
     if len({part.amount.value for part in stated}) == 1:
         return stated[0], None
+    own = [part for part in stated if part.of_the_action]
+    if len(own) == 1 and not own[0].head:
+        return own[0], Certainty.LIKELY
     # "Dépenses : 6 200, recettes : 5 900": what it costs.
     costs = [part for part in stated if part.head == "out"]
     if costs and len(costs) < len(stated):
@@ -315,7 +354,7 @@ def _one_of(stated: Sequence[Part], counted: Sequence[Part]) -> tuple[Part, Cert
 
 def _latest_year(counted: Sequence[Part]) -> Part | None:
     """Return the last of "2014 : 3 000 €, 2015 : 3 500 €": years are not added up."""
-    years = {part.year for part in counted if part.year and part.kind is not Kind.SHARE}
+    years = {part.year for part in counted if part.year is not None and part.kind is not Kind.SHARE}
     if len(counted) < 2 or len(years) < len(counted) or any(part.real for part in counted):
         return None
     return max(counted, key=lambda part: part.year or 0)

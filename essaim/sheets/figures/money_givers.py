@@ -18,7 +18,10 @@ _NO_LABEL: Final = re.compile(
 )
 _BY_SOMEBODY: Final = re.compile(r" par (?:la |le |les |l')(?!biais|intermediaire|suite)")
 _PARTLY: Final = re.compile(r"%|\b(?:moitie|tiers|quart|partie|reste)\b")
+_ACCOUNT_BEFORE: Final = re.compile(r"(?:^|[\n;,|]) ?[-•*]? ?[67][0-9]{1,5} ?[-–.:)]? ?$")
+_ACCOUNT_FIRST: Final = re.compile(r"^[ \n]*[-•*]? ?[67][0-9]{1,5}\b ?[-–.:)]? ?")
 _WORDS_OF_A_LABEL: Final = 5
+_FAR: Final = 200
 _BRACKETS_REACH: Final = 120
 _GIVES: Final = re.compile(
     words.INCOME.pattern
@@ -26,6 +29,27 @@ _GIVES: Final = re.compile(
     r"|participe|contribue|octroye|alloue|accorde|complete|subventionne|abonde)(?:nt|r|es?|ra)?"
     r"|aussi|egalement)\b"
 )
+_GIVE: Final = (
+    r"(?:donne|verse|apporte|mis(?! a disp)|met|offert|offre|attribue|alloue|accorde|octroye"
+    r"|complete|rembourse|rapporte|recolte|gagne|reuni|collecte)"
+)
+_SUBJECT: Final = re.compile(
+    rf"(?P<who>[a-z][a-z'’ -]{{2,40}}?) (?:nous |leur |en )?(?:(?:a|ont|avait) )?"
+    rf"(?:aussi |egalement |bien |deja )?{_GIVE}(?:nt|s|e|es|tent)?\b[^0-9,;:(]{{0,30}}$"
+)
+_GIVING: Final = re.compile(
+    rf"\b(?:a|ont|avait) (?:aussi |egalement |bien |deja )?{_GIVE}[es]*\b"
+    r"|(?<!\bon )(?<!\bnous )\b(?:donne|verse|apporte|offre|met|attribue|alloue|accorde)"
+    r"(?:nt|tent)?\b"
+)
+_NOBODY: Final = re.compile(r"(?:qui|nous|on|ils?|elles?|ce|cela|ca|je|j'ai)(?: .*)?|.* qui")
+_AND_ALSO: Final = re.compile(r" ?(?:et|/|,|\+|&) ?(?:(?:par|de) )?(?:la |le |les |l'|du )?")
+_NO_MORE: Final = re.compile(r" ?(?:$|[).;\n])")
+_RECEIVES: Final = re.compile(
+    r" (?:sociale? |locale? )?(?:dispose|beneficie|recoit"
+    r"|(?:a|ont) (?:recu|obtenu|eu|percu|touche))\b"
+)
+_LETTERS: Final = re.compile(r"[a-z]{3}")
 # Those who may give, and whom an action may be for.
 _WEAK: Final = re.compile(
     r"(?:familles?|usagers|parents|habitants|adherents|participants|jeunes|associations?|assos?"
@@ -37,7 +61,7 @@ _WEAK_BEFORE: Final = re.compile(
 _SAYS_NOTHING: Final = re.compile(
     r"(?:subventions?|bourses?|aides?|financements?|dotations?|recettes?|produits?|apports?|fonds"
     r"|participations?|contributions?|financ[eé]e?s?|vers[eé]e?s?|pris|prise|re[cç]ue?s?"
-    r"|obtenu[es]*|env(?:iron)?|approx|soit|mini?|maxi?|minimum|maximum|ici|cf|voir|ex"
+    r"|(?:obtenu|accord[eé]|allou[eé]|octroy[eé]|attribu[eé]|demand[eé]|sollicit[eé])[es]*|env(?:iron)?|approx|soit|mini?|maxi?|minimum|maximum|ici|cf|voir|ex"
     r"|budget|montant|autres?|divers)?(?: \w+)?"
 )
 
@@ -64,9 +88,20 @@ def giver_of(marked: Marked, amount: Amount, around: Around) -> Funder | None:
             for one in funders_in(plain, source, cut.end(), around.right)
             if one.listed and re.fullmatch(r" (?:la |le |l'|les )?", plain[cut.end() : one.start])
         ]
+    if right and _is_shared(marked, right[0]):
+        return None  # "7 000 € (Caf et ville)": nobody says who gives what
     if right and not _PARTLY.search(plain, amount.end, right[0].start):
         return next((one for one in right if one.listed), right[0])
     return _further_off(marked, amount, around)
+
+
+def _is_shared(marked: Marked, one: Funder) -> bool:
+    """Whether another funder is named with this one, and no amount behind it."""
+    link = _AND_ALSO.match(marked.plain, one.end)
+    other = funder_at(marked.plain, marked.source, link.end()) if link else None
+    if other is None or other.label == one.label or not (one.listed and other.listed):
+        return False
+    return _NO_MORE.match(marked.plain, other.end) is not None
 
 
 def _before_brackets(marked: Marked, amount: Amount, around: Around) -> Funder | None:
@@ -127,7 +162,9 @@ def strong_funders(marked: Marked, start: int, end: int) -> list[Funder]:
         name = marked.plain[one.start : one.end]
         if _WEAK.fullmatch(name) and not _WEAK_BEFORE.search(before):
             continue
-        if before.rstrip(" ")[-1:].isdigit():
+        if _RECEIVES.match(marked.plain, one.end):
+            continue
+        if before.rstrip(" ")[-1:].isdigit() and not _ACCOUNT_BEFORE.search(before):
             continue
         found.append(one)
     return found
@@ -146,21 +183,65 @@ def label_of(
     marked: Marked, amount: Amount, around: Around, *, head: str, some_listed: bool
 ) -> str | None:
     """Return the words that say who gives, where nobody known is named but money is given."""
-    for start, end in ((around.left, amount.start), (amount.end, around.right)):
-        plain = marked.plain[start:end]
-        given = bool(words.INCOME.search(plain) or words.SALES.search(plain)) or head == "in"
-        given = given or (some_listed and start < amount.start)
-        if start < amount.start and re.search(r"[0-9]", plain):
-            continue
-        if start == amount.end and _BY_SOMEBODY.match(plain):
-            given = not words.EXPENSE.search(plain)
-        if not given or words.MEDIUM_TOTAL.search(plain) or words.STRONG_TOTAL.search(plain):
-            continue
-        label = _LABEL.search(_trimmed(marked.source[start:end]))
-        if label and len(label[0].split()) <= _WORDS_OF_A_LABEL:
-            said = written(label[0], 0, len(label[0])).strip(" .-'’")
-            return None if _SAYS_NOTHING.fullmatch(said.lower()) else said
-    return None
+    who = _who_gives(marked, amount, around)
+    if who:
+        return who
+    begin, _ = marked.sentence(amount.start, amount.end)
+    giving = bool(_GIVING.search(marked.plain, max(begin, amount.start - _FAR), amount.start))
+    if around.left < amount.start:
+        plain = marked.plain[around.left : amount.start]
+        given = some_listed or head == "in" or (giving and bool(_LETTERS.search(plain)))
+        start = around.left + _account_end(plain)
+        counts = marked.counts_between(start, amount.start)
+        given = (given or _tells_of_giving(plain)) and all(one.is_article for one in counts)
+        said = _label_in(marked, start, amount.start) if given else ""
+        if said:
+            return _unless_empty(said, head=head)
+    plain = marked.plain[amount.end : around.right]
+    given = head == "in" or _tells_of_giving(plain)
+    if _BY_SOMEBODY.match(plain):
+        given = not words.EXPENSE.search(plain)
+    said = _label_in(marked, amount.end, around.right) if given else ""
+    return _unless_empty(said, head=head) if said else None
+
+
+def _tells_of_giving(plain: str) -> bool:
+    return bool(words.INCOME.search(plain) or words.SALES.search(plain))
+
+
+def _account_end(plain: str) -> int:
+    """Return where the number of an account ends that a label begins with: "74 Caf"."""
+    account = _ACCOUNT_FIRST.match(plain)
+    return account.end() if account else 0
+
+
+def _label_in(marked: Marked, start: int, end: int) -> str:
+    """Return the words between two places that may name who gives, few enough, or none."""
+    plain = marked.plain[start:end]
+    if words.MEDIUM_TOTAL.search(plain) or words.STRONG_TOTAL.search(plain):
+        return ""
+    start += plain.rfind(":", 0, len(plain.rstrip(" :="))) + 1
+    label = _LABEL.search(_trimmed(marked.source[start:end]))
+    if not label or len(label[0].split()) > _WORDS_OF_A_LABEL:
+        return ""
+    return written(label[0], 0, len(label[0])).strip(" .-'’")
+
+
+def _unless_empty(said: str, *, head: str) -> str | None:
+    """Return a label, unless it names nobody."""
+    if head == "in" and said.lower().startswith("participation"):
+        return said
+    return None if _SAYS_NOTHING.fullmatch(said.lower()) else said
+
+
+def _who_gives(marked: Marked, amount: Amount, around: Around) -> str | None:
+    """Return who is said to give: "l'inspection nous a donné 800 €", "les jeunes ont récolté"."""
+    said = _SUBJECT.search(marked.plain, around.left, amount.start)
+    if said is None:
+        return None
+    who = _trimmed(marked.source[said.start("who") : said.end("who")])
+    who = written(who, 0, len(who)).strip(" .-'’")
+    return who if who and not _NOBODY.fullmatch(who.lower()) else None
 
 
 def _trimmed(text: str) -> str:

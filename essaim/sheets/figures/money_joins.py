@@ -18,6 +18,9 @@ _LEAST: Final = re.compile(r"\b(?:minimum|mini|min|au moins|au minimum|au plus b
 _MOST: Final = re.compile(
     r"[ ,;/-]*(?:et )?(?:au )?(?:maximum|maxi|max|au plus|jusqu'a) ?:? ?(?:de )?"
 )
+# "3 000 € min, 3 500 € max".
+_LEAST_BEHIND: Final = re.compile(r" ?(?:au )?(?:minimum|mini|min)\.?[ ,;/-]*(?:et |a )?")
+_MOST_BEHIND: Final = re.compile(r" ?(?:au )?(?:maximum|maxi|max)\b")
 _AS_MUCH: Final = re.compile(
     r"(?<!d')\b(?:autant|idem|pareil|(?:la |le )?meme (?:somme|montant|chose))\b(?! que| d')"
 )
@@ -54,6 +57,8 @@ def _are_ends(plain: str, last: int, low: Amount, high: Amount) -> bool:
         return False
     before = plain[max(last, low.start - 24) : low.start]
     between = plain[low.end : high.start]
+    if _LEAST_BEHIND.fullmatch(between) and _MOST_BEHIND.match(plain, high.end):
+        return True
     if _LEAST.search(before):
         return _MOST.fullmatch(between) is not None
     leads = _BETWEEN.search(before)

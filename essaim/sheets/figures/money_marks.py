@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import islice, takewhile
 from typing import Final
 
+from essaim.sheets.figures import money_numbering as numbering
 from essaim.sheets.figures import money_words as words
 from essaim.sheets.figures.funders import funder_at, funders_in
 from essaim.sheets.figures.numbers import Number, numbers_of
@@ -25,62 +26,6 @@ _CENTS_BEHIND: Final = re.compile(
 _PERCENT: Final = re.compile(r" ?(?:%|pour ?cents?\b|p\. ?100)")
 _FRANCS: Final = re.compile(r" ?(?:francs?|frs?|ff|f)\b")
 
-# A bare number followed by one of these may be money; by any other word it counts that word.
-_NO_NOUN: Final = re.compile(
-    r" ?(?:$|[\n,;.:()/+=\-–—*|•&!?\"»]|(?<= )[0-9a-z]{1,2}[)/.°] ?(?=[a-z])"
-    r"|(?:de|du|des|d|la|le|les|l|par|pour|et|en|sur|dont|soit|a|au|aux|hors|plus|environ|ttc|ht"
-    r"|ou|via|depuis|puis|net|nets|brut|annuels?|annuelle|total|chacun|chacune|reste|mais|avec"
-    r"|sans|obtenus?|accordes?|demandes?|verses?|recus?|attribues?|finances?|pris|prise|est|sont"
-    r"|ont|pendant|durant|comprenant|en tout|au total|maximum|max|minimum|min|toutes?|tout|dans"
-    r"|que|qui|mensuels?|chaque|versement|vient|viennent|provient|proviennent)(?![a-z0-9])(?!-))"
-)
-# "300 de matériel" is money, "300 de ces familles" is not.
-_PERSONS_BEHIND_DE: Final = re.compile(
-    rf" (?:de |d'|des |du )(?:ces |nos |plus de )?{words.PERSONS}\b"
-)
-_COUNTED_BEFORE: Final = re.compile(
-    r"(?:\b(?:nombres?|nb|effectifs?|capacite)\b[a-z' ]{0,40}"
-    rf"|(?:^|[\n,;.•-] *){words.PERSONS}(?: [a-z']+){{0,3}}) ?[:=]? ?$"
-)
-_NUMBERED_BEFORE: Final = re.compile(
-    r"\b(?:cd|cg|cafs?|ddcs|cpam|departemental|general|loi(?: de)?) ?$"
-)
-_NAMED_BEFORE: Final = re.compile(
-    r"\b(?:qf|quotients?|jauges?|comptes?|codes?|ref(?:erence)?s?|dossiers?|pages?|salles?"
-    r"|deliberations?|capacite)\b[a-z' .:]{0,20}$"
-)
-# Numbers of the chart of accounts and of the like: "cpte 6068 : 312 €", "60 - Achats : 500 €".
-_CODED_BEFORE: Final = re.compile(
-    r"(?:\b(?:c(?:om)?ptes?|chap(?:itres?|\.)?|imputations?|lignes?|sections?|rubriques?|postes?"
-    r"|art(?:icles?|\.)?|conventions?|dossiers?|marches?|(?:codes?|sections?) analytiques?"
-    r"|impute[es]* (?:au|sur le)(?: compte)?)(?: n°| no)?|\bc/|[(\[])$"
-    r"|\b(?P<weak>devis|factures?|bons? de commande)(?: n°| no)?$"
-)
-_CODE: Final = re.compile(r"[0-9]{2,8}(?![0-9.,])")
-_CODE_ENDS: Final = re.compile(r" ?[:=|] ?[0-9]")
-_ACCOUNT: Final = re.compile(r"[67](?!0{2,})[0-9]{1,5}(?![0-9])")
-_ENTRY_BEFORE: Final = re.compile(r"(?:^|[\n;,|•/]) ?[-•*]? ?$")
-_ENTRY_BEHIND: Final = re.compile(
-    r"(?: ?[-–.)|] ?| )(?!€|euros?\b)[a-z][^0-9\n;,+€]{2,50}(?:[:=|]| - | [-–] ) ?[0-9]"
-    r"| ?[-–.)] ?[a-z][^0-9\n;,+€]{2,50}[0-9]"
-    r"| [a-z][^0-9\n;,+€]{2,50} [0-9][0-9 ]{0,7}(?:[.,][0-9]{2}\b| ?€)"
-)
-_STREET_BEFORE: Final = re.compile(
-    r"\b(?:rue|avenue|av|bd|boulevard|place|chemin|allees?|impasse|route|cedex|cours|quai)\b[^\n]*$"
-)
-_YEAR_BEFORE: Final = re.compile(
-    r"\b(?:en|depuis|depuis l'annee|annees?|an|saisons?|rentree|exercices?|jusqu'en|fin|debut|ete"
-    r"|hiver|printemps|automne|janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|sept\.?"
-    r"|octobre|novembre|decembre|des|vers|convention|periode|bp|ca|courant|entre|de) ?:? ?$"
-)
-
-# Words that look like a funder's and count many of them: "120 associations".
-_MANY_OF_THEM: Final = re.compile(
-    rf"{words.PERSONS}|communes|villes|associations|assos|entreprises|colleges|lycees|mairies"
-    r"|mutuelles|centres?(?: social)?|dons|ventes|regions|departements|adhesions|cotisations"
-)
-
-_PERSONS_BEHIND: Final = re.compile(rf" ?{words.PERSONS}\b")
 _SIGN_INSIDE: Final = re.compile(r"€|eur")
 _GLUED: Final = re.compile(r"[0-9][-/]")
 _LABEL_END: Final = re.compile(r" ?[:=(\-]")
@@ -218,7 +163,10 @@ class Marked:
         sign = _CURRENCY.match(plain, end)
         if sign and not (number.is_article and sign[0].strip() == "e"):
             return self._signed(number, sign.end())
-        if centimes := _CENTIMES.match(plain, end):
+        centimes = _CENTIMES.match(plain, end)
+        if centimes and number.is_article:
+            return None  # "pas un centime"
+        if centimes:
             value = number.value / 100
             return Amount(start, centimes.end(), value, None, sure=True, unit=True)
         before = plain[max(taken, start - _BEFORE) : start]
@@ -243,20 +191,59 @@ class Marked:
             return False
         if self._is_a_factor(number):
             return True
-        if self._is_a_name(number, before) or self._is_a_count(number, before, listed=listed):
+        if self._is_a_name(number, before):
             return False
-        if not _NO_NOUN.match(self.plain, number.end) and not self.names_funder(number.end):
-            # "Sub Caf : 1 000 Sub Ville : 500": a label is believed more than the word behind.
-            return (
-                number.value >= _BARE_LEAST
-                and not _PERSONS_BEHIND.match(self.plain, number.end)
-                and self._labelled(number, before)
-            )
-        if _CENTS.search(self.plain, number.start, number.end) and (
-            listed or _COLON.search(before) or before.endswith("|")
-        ):
+        plain, end = self.plain, number.end
+        ended = bool(numbering.NO_NOUN.match(plain, end)) or self.names_funder(end)
+        told = listed or bool(_COLON.search(before)) or before.endswith("|")
+        if ended and told and _CENTS.search(plain, number.start, end):
             return True
-        return number.value >= _BARE_LEAST or self._labelled(number, before)
+        if self._is_a_count(number, before, listed=listed):
+            return False
+        if not ended:
+            return self._is_before_a_label(number, before, listed=listed)
+        if number.value >= _BARE_LEAST or self._labelled(number, before):
+            return True
+        return (
+            listed and number.value >= numbering.LEAST_LISTED and self._is_in_a_list(number, before)
+        )
+
+    def _is_before_a_label(self, number: Number, before: str, *, listed: bool) -> bool:
+        """Whether the word behind begins the next label: "Sub Caf : 1 000 Sub Ville : 500".
+
+        What stands before is believed more than that word.
+        """
+        if number.value < _BARE_LEAST:
+            return False
+        if numbering.PERSONS_BEHIND.match(self.plain, number.end) and not (
+            listed and numbering.GIVE_NEXT.match(self.plain, number.end)
+        ):
+            return False
+        return self._labelled(number, before) or self._is_in_a_chain(number, before)
+
+    def _is_in_a_list(self, number: Number, before: str) -> bool:
+        """Whether a small number is one more of a list: "tapis 230, musique 45"."""
+        if numbering.IN_SOMETHING.match(self.plain, number.end):
+            return True
+        if self._writes_signs or not numbering.ENTRY_ENDS.match(self.plain, number.end):
+            return False
+        label = numbering.ENTRY_LABEL.search(before)
+        return label is not None and not numbering.COUNTED.search(label[1])
+
+    @cached_property
+    def _writes_signs(self) -> bool:
+        """Whether amounts have their sign here: a number without is another thing."""
+        return _SIGN_INSIDE.search(self.plain) is not None
+
+    def _is_in_a_chain(self, number: Number, before: str) -> bool:
+        """Whether it is one of "SUBV VILLE 2 500 SUBV CAF 1 800": labels and numbers in turn."""
+        behind = numbering.NEXT_LABEL.match(self.plain, number.end)
+        if not behind or not numbering.ENDS_A_LABEL.search(before):
+            return False
+        label = before[-numbering.LONGEST_LABEL :]
+        start = number.start - len(label)
+        money = words.INCOME.search(label) or words.EXPENSE.search(label)
+        return bool(money) or bool(funders_in(self.plain, self.source, start, number.start))
 
     def _is_a_factor(self, number: Number) -> bool:
         """Whether it is what one thing costs: "10 ateliers x 75", "75 x 10 ateliers = 750 €"."""
@@ -266,36 +253,56 @@ class Marked:
         if _FACTOR_BEHIND.match(behind):
             return True
         times = _TIMES_BEFORE.search(self.plain, max(0, number.start - 24), number.start)
-        if not times or not _NO_NOUN.match(self.plain, number.end) or _MINUTES.match(behind):
+        if (
+            not times
+            or not numbering.NO_NOUN.match(self.plain, number.end)
+            or _MINUTES.match(behind)
+        ):
             return False
         return not times["bare"] or _EQUALS.match(behind) is not None
 
     def _is_a_name(self, number: Number, before: str) -> bool:
         """Whether it names something: a postcode, a quotient, the 42 of "Caf 42 :"."""
-        if _NAMED_BEFORE.search(before) or _GLUED.match(self.plain, max(0, number.start - 2)):
+        if numbering.NAMED_BEFORE.search(before) or _GLUED.match(
+            self.plain, max(0, number.start - 2)
+        ):
             return True
         if self._is_a_code(number, before):
             return True
-        if number.end - number.start == 5 and _STREET_BEFORE.search(before):
+        if number.end - number.start == 5 and numbering.STREET_BEFORE.search(before):
             return True
-        coded = _NUMBERED_BEFORE.search(before) and _LABEL_END.match(self.plain, number.end)
-        return bool(coded) and number.value < 2_000
+        coded = numbering.NUMBERED_BEFORE.search(before) and _LABEL_END.match(
+            self.plain, number.end
+        )
+        return bool(coded) and number.value < 1_000
 
     def _is_a_code(self, number: Number, before: str) -> bool:
         """Whether it names an account, a chapter, a file."""
         plain, start, end = self.plain, number.start, number.end
-        if number.is_range or not _CODE.match(plain, start):
+        if number.is_range or not numbering.CODE.match(plain, start):
             return False
-        ends = _CODE_ENDS.match(plain, end)
-        if ends and number.value < 100_000:
-            return True
-        coded = _CODED_BEFORE.search(before.rstrip())
+        if numbering.CODE_ENDS.match(plain, end) and number.value < 100_000:
+            return not self._is_labelled_sum(number, before)
+        coded = numbering.CODED_BEFORE.search(before.rstrip())
         if coded and coded[0][-1] in "([":
-            return plain.startswith(")", end) and bool(_ACCOUNT.match(plain, start))
+            return plain.startswith(")", end) and bool(numbering.ACCOUNT.match(plain, start))
         if coded and not (coded["weak"] and number.value % 50 == 0):
             return True
-        account = _ACCOUNT.match(plain, start) and _ENTRY_BEFORE.search(before)
-        return bool(account) and _ENTRY_BEHIND.match(plain, end) is not None
+        account = numbering.ACCOUNT.match(plain, start) and numbering.ENTRY_BEFORE.search(before)
+        return bool(account) and numbering.ENTRY_BEHIND.match(plain, end) is not None
+
+    def _is_labelled_sum(self, number: Number, before: str) -> bool:
+        """Whether it is the last of "Caf 2000, Etat 1000 : 3000", and no code before its amount."""
+        if number.value < _BARE_LEAST or numbering.ACCOUNT.match(self.plain, number.start):
+            return False
+        label = re.split(r"[,;\n+/|]", before)[-1]
+        if not numbering.ENDS_A_LABEL.search(label) or numbering.CODED_BEFORE.search(
+            label.rstrip()
+        ):
+            return False
+        start = number.start - len(label)
+        money = words.INCOME.search(label) or words.EXPENSE.search(label)
+        return bool(money) or bool(funders_in(self.plain, self.source, start, number.start))
 
     def _is_a_count(self, number: Number, before: str, *, listed: bool) -> bool:
         """Whether it counts persons: "Participants : 120", "une centaine"."""
@@ -304,9 +311,12 @@ class Marked:
         # An amount before it on the line makes it one more of a list.
         alone = "\n" in before or not listed
         alone = alone and not self.plain.startswith(("|", " |"), number.end)
-        if alone and number.value < 1_000 and _COUNTED_BEFORE.search(before):
+        alone = alone and not (
+            number.value >= _BARE_LEAST and numbering.GIVEN_BEFORE.search(before)
+        )
+        if alone and number.value < 1_000 and numbering.COUNTED_BEFORE.search(before):
             return True
-        return _PERSONS_BEHIND_DE.match(self.plain, number.end) is not None
+        return numbering.PERSONS_BEHIND_DE.match(self.plain, number.end) is not None
 
     def _labelled(self, number: Number, before: str) -> bool:
         """Whether what stands before says that a small number is money: "Caf : 80"."""
@@ -323,7 +333,7 @@ class Marked:
         found = funder_at(self.plain, self.source, place)
         if found is None:
             return False
-        return not _MANY_OF_THEM.fullmatch(self.plain[found.start : found.end])
+        return not numbering.MANY_OF_THEM.fullmatch(self.plain[found.start : found.end])
 
     def _is_year(self, number: Number, before: str) -> bool:
         """Whether it is a year, or years."""
@@ -335,7 +345,7 @@ class Marked:
             return False
         if not _FOUR_DIGITS.match(written):
             return False
-        if number.is_range or _YEAR_BEFORE.search(before):
+        if number.is_range or numbering.YEAR_BEFORE.search(before):
             return True
         if number.value % 100 == 0 or number.value > _LAST_YEAR:
             return False

@@ -29,7 +29,7 @@ _EACH: Final[tuple[tuple[re.Pattern[str], int], ...]] = tuple(
         (
             r"(?:/|\bpar\b|\bchaque\b|\bl'|\bpour une?|\bsur une?|\bpendant une?|\bdurant une?"
             r"|\bla premiere|\bla deuxieme"
-            r"|\btous les) ?(?:annees?|ans?)\b(?! ?scolaire| derniere)"
+            r"|\btous les) ?(?:annees?|ans?)\b(?! ?scolaire| dernier| prochain| passee)"
             r"|\bannuel(?:le)?s?\b|\bannuellement\b|\bannee civile\b",
             12,
         ),

@@ -21,7 +21,8 @@ _NIL: Final = re.compile(
     rf"{_MONEY_NOUN}\b|\bpas un (?:sou|centime|euro)\b"
     r"|\b(?:coute|coutent|coutait|a coute|depense|avons rien depense) (?:absolument |quasi )?rien\b"
     r"|\b(?:n'a|n'ont|n'avait) rien coute\b|\brien (?:n'a ete )?depense"
-    r"|\bcout(?:e|s)? ?(?:est |:|=)? ?(?:zero|nul|0)(?![0-9])"
+    r"|\bcout(?:e|s)? ?(?:est |:|=)? ?(?:zero|nul|0|aucun|neant|rien)(?![0-9a-z])"
+    r"|\b(?:budget|depenses?|financements?) (?:0|zero|nul)(?![0-9a-z])\b|\brien coute\b"
     r"|\b(?:budget|financements?|ressources?|depenses?|subventions?|recettes?"
     r"|aides?)(?: [a-z']+){0,3} ?(?:est |:|=|-) ?"
     r"(?:neant|aucune?|zero|nul|rien|0)(?![0-9a-z])"
@@ -35,7 +36,8 @@ _NOT_NIL: Final = re.compile(
     r"|pas d'autres?|aucune? autres?|sans autres?|aucune? (?:information|donnee|chiffre|idee)"
     r"|(?:sauf|hormis|excepte|a part|seulement|uniquement) (?:[a-z']+ ){0,3}?"
     r"(?:caf|ville|mairie|commune|departement|region|etat)"
-    r"|pas d'information|financee? par|pris(?:e)? en charge|gratuit(?:e)? pour)\b"
+    r"|pas d'information|(?:a|ont) (?:tout )?(?:paye|finance)"
+    r"|financee? par|pris(?:e)? en charge|gratuit(?:e)? pour)\b"
 )
 
 

@@ -16,9 +16,11 @@ _PARTING: Final = re.compile(
     r"| sur (?=une? |les? |l')"
 )
 _LETTER: Final = re.compile("[a-z]")
+_DASH: Final = re.compile(r" [-–—] ")
 _TO_THE_NEXT: Final = re.compile(r"[:=] ?$")
 _TO_THE_LAST: Final = re.compile(
-    r"[ .]*(?:de |du |des |d'|par (?!an\b|mois\b|trim|sem)|pour |via |\(|provenant)"
+    r"[ .]*(?:(?:obtenu|accorde|recu|demande|sollicite|attribue|verse|alloue|prevu|refuse)[es]*\b"
+    r"|de |du |des |d'|par (?!an\b|mois\b|trim|sem)|pour |via |\(|provenant)"
 )
 
 
@@ -77,7 +79,11 @@ def _left(
     if first:
         beyond.insert(0, start)
     elif marked.plain[partings[0]] == "(" and not marked.plain[start : partings[0]].strip():
-        beyond = beyond[1:] or beyond  # brackets right behind an amount are its own
+        # Brackets right behind an amount are its own.
+        close = marked.plain.find(")", start, end)
+        beyond = [place for place in beyond if place > close >= 0] or beyond[1:] or beyond
+    if not forward and not first:
+        return max(beyond[-1], end - _WIDE)
     for place in reversed(beyond):
         if _LETTER.search(marked.plain, place, end):
             return max(place, end - _WIDE)
@@ -88,6 +94,9 @@ def _right(marked: Marked, start: int, end: int, partings: list[int], *, forward
     """Return where the words end that stand behind an amount and are its own."""
     if partings:
         first, *more = partings
+        dash = not forward and more and _DASH.fullmatch(marked.plain, start, first + 3)
+        if dash:
+            return min(more[0], start + _WIDE)  # "2 500 € - subvention Caf"
         # What stands in brackets right behind is its own: "4 500 (ville) + 1 000 (Caf)".
         bracketed = marked.plain[first] == "(" and not marked.plain[start:first].strip()
         return min(more[0] if bracketed and more else first, start + _WIDE)
@@ -106,7 +115,8 @@ def _goes_forward(gap: str, *, forward: bool) -> bool:
 def _labels_first(marked: Marked, gaps: list[list[int]]) -> bool:
     """Whether the text writes "Caf 3000 Ville 2000", and not "3000 Caf 2000 Ville"."""
     last = marked.amounts[-1]
-    stop = gaps[-1][0] if gaps[-1] else len(marked.plain)
+    told = (one for one in gaps[-1] if _LETTER.search(marked.plain, last.end, one))
+    stop = next(told, len(marked.plain))
     if not funders_in(marked.plain, marked.source, last.end, min(stop, last.end + 40)):
         return True
     first = marked.amounts[0]

@@ -15,10 +15,15 @@ _NO_UNIT: Final = (
     r"|centre|structure)"
 )
 _PER_BEHIND: Final = re.compile(
-    rf"[ .]?(?:ttc )?(?:/|par|\bchaque|pour chaque|pour un(?:e)? seule?)"
+    r"[ .]?(?:ttc )?(?:(?:maximum|maxi|max|minimum|mini|min|environ|en moyenne) )?"
+    rf"(?:/|par\b|\bchaque\b|pour chaque|pour un(?:e)? seule?)"
     rf" ?(?!{_NO_UNIT}(?![a-z]))(?P<unit>[a-z]{{1,20}})(?![a-z])(?! ?[:=]| [0-9])"
 )
 _SESSIONS: Final = words.SESSIONS
+# "500 € par mois": a budget of that time.
+_BY_TIME: Final = re.compile(
+    r" ?(?:/|par|chaque|tous les) ?(?:ans?|annees?|mois|trimestres?|semestres?)\b"
+)
 _HEADS: Final = (
     r"(?:enfants?|jeunes?|personnes?|pers|familles?|adultes?|parents?|usagers?"
     r"|participant(?:e|s|es)?|habitant(?:e|s|es)?|adherent(?:e|s|es)?|seniors?|foyers?"
@@ -26,14 +31,15 @@ _HEADS: Final = (
     r"|beneficiaires?|stagiaires?|duo|binomes?|equipes?|exposants?)"
 )
 _THINGS: Final = (
-    r"(?:entrees?|places?|billets?|tickets?|parts?|assiettes?|pieces?|unites?|boissons?"
+    r"(?:entrees?|interventions?|vacations?|places?|billets?|tickets?|parts?|assiettes?|pieces?|unites?|boissons?"
     r"|kilos?|kg|km|kilometres?|litres?|exemplaires?|livres?|cartes?|cafes?|bouteilles?"
     r"|paniers?|lots?|heures?|seances?|repas|journees?|demi[ -]journees?|nuits?|nuitees?"
     r"|adhesions?|cotisations?|jour|ateliers?|sorties?|gouters?|menus?|metres?|m2|tombola"
     r"|cases?|stands?|emplacements?|parcelles?|inscriptions?|consultations?|cours|tables?"
     r"|soiree|crepes?|gateaux?|photos?|lavages?|machines?|impressions?|copies?|trajets?)"
 )
-_THE_THING: Final = re.compile(rf" ?(?:le|la|l'|les? [0-9]+|de l'|chaque) ?{_THINGS}\b")
+_THE_THING: Final = re.compile(rf" ?(?:le|la|l'|de l'|chaque) ?{_THINGS}\b")
+_SO_MANY_THINGS: Final = re.compile(rf" les? [0-9]+ ?{_THINGS}\b")
 # A small amount behind which a thing is named: "1,50 € le café gourmand".
 _A_THING: Final = re.compile(
     r" (?:le |la |l')(?!premier|premiere|deuxieme|second|seconde|mois|an\b|annee|trimestre|semestre"
@@ -55,16 +61,27 @@ _TIMES_BEHIND: Final = re.compile(
 _TIMES_BEFORE: Final = re.compile(rf"(?:[0-9)] ?|[a-z] |^){words.TIMES} ?$")
 # "20 séances à 70 €": so many things at so much.
 _SO_MANY_AT: Final = re.compile(
-    r"(?:[0-9]|\b(?:deux|trois|quatre|cinq|six|dix|une?))"
+    r"(?:[0-9]|\b(?:deux|trois|quatre|cinq|six|dix"
+    r"|une?(?! (?:spectacle|concert|sejour|sortie|stage|soiree|evenement))))"
     rf" ?(?:{_SESSIONS}|{_THINGS}|{_HEADS})(?: [a-z']+){{0,3}} (?:a|de|x) $|[0-9] ?h a $"
-    r"|\b(?:[2-9]|[0-9]{2,3}|deux|trois|quatre|cinq|six|dix) [a-z]{2,}[sx](?: [a-z]+)? a $"
+    r"|\b(?:[2-9]|[0-9]{2,3}|deux|trois|quatre|cinq|six|dix) (?:[a-z]{2,}[sx](?: [a-z]+)? a"
+    r"|(?:bourses|aides|cheques|bons|colis|forfaits|prets|micro-?credits) de) $|\bchacune?s? $"
+)
+_ONE_AT: Final = re.compile(
+    r"(?:^|[\n;.-] ?)(?:la |l'|une? )?(?:demi[ -]journees?|seances?|heures?|interventions?"
+    r"|vacations?|ateliers?) a $"
 )
 _THE_MOST_AT: Final = 1_500
 _UNIT_BEFORE: Final = re.compile(
-    r"\b(?:tarifs?|prix|forfaits?|(?:cout|taux|tarif|salaire) (?:horaire|unitaire|journalier)"
-    r"|quotient|unitaire|chaque [a-z]+(?: [a-z]+)? (?:coute|revient|est)|payee?s?|vendue?s?"
-    r"|paf)(?: (?!pour\b)[a-z'./()]+){0,5} ?[:=]? ?(?:de |entre )?$|\bentrees? ?(?:a|:|=|de) ?$"
+    r"\b(?:tarifs?|prix(?! des )|forfaits?"
+    r"|(?:cout|taux|tarif|salaire) (?:horaire|unitaire|journalier)"
+    r"|quotient|unitaire|chaque [a-z]+(?: [a-z]+)? (?:coute|revient|est)|vendue?s?"
+    r"|paf)(?: (?!pour\b)[a-z'./()]+){0,5} ?[:=]? ?(?:de |entre )?$"
 )
+_ENTRY_AT: Final = re.compile(r"\bentrees? ?(?:a|:|=|de) ?$|\bentree $")
+# "Prix des places : 12 €", and not "prix des entrées 345 €".
+_PRICES_OF: Final = re.compile(r"\bprix des [a-z]+ ?[:=]? ?$")
+_LEAST_OF_PRICES: Final = 100
 _THE_MOST_OF_A_PRICE: Final = 400
 # "La sortie à 5 €", "3 € enfants".
 _AT_BEFORE: Final = re.compile(r"\b(?:est |sont |etait |etaient )?a $")
@@ -79,11 +96,12 @@ _OF_ONE_BEFORE: Final = re.compile(
 )
 _OF_ONE_STEMS: Final = ("cout", "prix", "budget", "tarif", "montant", "=")
 _HEADS_BEHIND: Final = re.compile(
-    rf" ?(?:(?:pour|les|chez|non) )*(?:l'|les |un |une |chaque )?{_HEADS}\b"
+    rf" ?(?:(?:pour|les|chez|non|aux) )*(?:l'|les |un |une |chaque )?{_HEADS}\b"
 )
+_FEE_BEHIND: Final = re.compile(r" (?:d'|de )(?:adhesion|cotisation|inscription)s?\b")
 _FEE_BEFORE: Final = re.compile(
     r"\b(?:participations?|cotisations?|adhesions?|inscriptions?|contributions?"
-    r"|cout pour|demande(?:e|s|es)? aux?)(?: [a-z'./()]+){0,6} ?[:=]? ?$"
+    r"|cout pour|payee?s?|demande(?:e|s|es)? aux?)(?: [a-z'./()]+){0,6} ?[:=]? ?$"
 )
 _THE_MOST_OF_A_FEE: Final = 40
 # Where one price is by session, small amounts in the same sentence are too.
@@ -94,7 +112,8 @@ _STILL_A_PRICE: Final = re.compile(
 )
 # What may stand before a price, the most it then is, and stems without which it cannot.
 _PRICE_BEFORE: Final = (
-    (_SO_MANY_AT, _THE_MOST_AT, (" a ", " de ", " x ")),
+    (_SO_MANY_AT, _THE_MOST_AT, (" a ", " de ", " x ", "chacun")),
+    (_ONE_AT, _THE_MOST_AT, (" a ",)),
     (_PER_SESSION, _THE_MOST_AT, ("par", "chaque", "/")),
     (_PER_HEAD, _THE_MOST_AT, ("par", "chaque", "/")),
     (
@@ -105,16 +124,18 @@ _PRICE_BEFORE: Final = (
             *("chaque", "paye", "vendu", "paf", "entree"),
         ),
     ),
+    (_ENTRY_AT, _THE_MOST_OF_A_THING, ("entree",)),
+    (_PRICES_OF, _LEAST_OF_PRICES, ("prix des",)),
     (_FOR_HEADS_BEFORE, _THE_MOST_OF_A_FEE, (":", "=")),
     (_AT_BEFORE, _THE_MOST_JUST_AT, ("a ",)),
     (
         _FEE_BEFORE,
         _THE_MOST_OF_A_FEE,
-        ("partici", "cotis", "adhes", "inscri", "contrib", "cout pour", "demande"),
+        ("partici", "cotis", "adhes", "inscri", "contrib", "cout pour", "demande", "paye"),
     ),
 )
 _EACH: Final = re.compile(r"/|\bpar\b|\bchaque\b")
-_PIECES: Final = re.compile("[,(]")
+_PIECES: Final = re.compile("[,(;]| et (?!par|/)| mais | puis ")
 _BEFORE: Final = 120
 _BEHIND: Final = 70
 
@@ -153,9 +174,10 @@ def _is_multiplied(marked: Marked, amount: Amount, place: int) -> bool:
     if place + 1 >= len(marked.amounts) or not amount.value:
         return False
     product = marked.amounts[place + 1]
-    if product.value <= amount.value:
+    if product.value <= amount.value or _BY_TIME.match(marked.plain, amount.end):
         return False
-    if not words.SOIT.search(marked.plain, amount.end, product.start):
+    gap = marked.plain[amount.end : product.start]
+    if not (words.SOIT.search(gap) or gap.strip() == "("):
         return False
     begin, _ = marked.sentence(amount.start, amount.end)
     start = max(begin, amount.start - _BEFORE)
@@ -191,9 +213,13 @@ def _is_price_by_behind(marked: Marked, amount: Amount, behind: str) -> bool:
         return not _NEXT_ENTRY.match(marked.plain, amount.end) or _is_a_unit(amount, per)
     if _THE_THING.match(behind) or _PER_TIME_AND_HEAD.match(behind) or _TIMES_BEHIND.match(behind):
         return True
+    if amount.value < _THE_MOST_OF_A_THING and _SO_MANY_THINGS.match(behind):
+        return True  # "20 € les 10 entrées"
     if amount.value < _THE_MOST_OF_A_THING and _A_THING.match(behind):
         return not marked.names_funder(amount.end + 4)
-    if amount.value < _THE_MOST_OF_A_FEE and _HEADS_BEHIND.match(behind):
+    if amount.value < _THE_MOST_OF_A_FEE and (
+        _HEADS_BEHIND.match(behind) or _FEE_BEHIND.match(behind)
+    ):
         return True
     if not _EACH.search(behind):
         return False

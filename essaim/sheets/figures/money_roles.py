@@ -2,79 +2,43 @@
 
 import re
 from dataclasses import dataclass, replace
-from enum import Enum, IntEnum
 from typing import Final
 
 from essaim.sheets.figures import money_words as words
 from essaim.sheets.figures.funders import Funder
 from essaim.sheets.figures.money_givers import giver_of, label_of, strong_funders
+from essaim.sheets.figures.money_levels import Level, level_of
+from essaim.sheets.figures.money_lists import settled
 from essaim.sheets.figures.money_marks import Amount, Marked
+from essaim.sheets.figures.money_parts import Kind, Part
 from essaim.sheets.figures.money_places import Around, surroundings
 from essaim.sheets.figures.money_tables import sides_of
 
-_HOLDS: Final = re.compile(r"[^0-9\n;]{0,40}?\bdont\b")
 _EXPENSE_BEHIND: Final = re.compile(
     r" ?(?:de |d'|du |des |en |pour (?:les? |la |l'|des |du |de )?|\()?.{0,20}?"
     + words.EXPENSE.pattern
 )
 _YEAR_BEHIND: Final = re.compile(r" ?\(?(?:en|pour|pour l'annee) (20[0-9]{2})\b")
-_OF_WHAT_IS_GIVEN: Final = re.compile(
-    rf"{words.INCOME.pattern}.{{0,60}}\b(?:montant|enveloppe|hauteur) (?:totale? )?de $"
-)
 _YEAR: Final = re.compile(r"(20[0-9]{2})\D{0,20}$")
+# Years without their number, the last behind: what they are called in.
+_AGO: Final = (
+    re.compile(
+        r"\b(?:l'an dernier|l'annee (?:derniere|passee|precedente)"
+        r"|la premiere (?:annee|edition|fois))[^0-9,;.]{0,25}$"
+    ),
+    re.compile(
+        r"\b(?:cette (?:annee|fois|edition)|celle-ci|la (?:deuxieme|seconde|troisieme)"
+        r" (?:annee|edition|fois)|aujourd'hui)[^0-9,;.]{0,25}$"
+    ),
+)
+_NOW: Final = 9999
+# "2 340 € récoltés sur 2 000 € espérés".
+_OUT_OF_BEFORE: Final = re.compile(r"\bsur (?:les )?$")
+_HOPED_BEHIND: Final = re.compile(r" (?:demande|espere|sollicite|attendu)[es]*\b")
 _PIECES: Final = re.compile(r"[,;\n]")
 _TAX_BEFORE: Final = re.compile(r"\b(ttc|ht) ?:? ?$")
 _TAX: Final = re.compile(r" ?(ttc|ht)\b")
-_EXPLAINS: Final = re.compile(r"[^,;)\n0-9]{0,50}?(?:[(:]|\bdont\b)")
-
-
-class Kind(Enum):
-    """What an amount that is no total is."""
-
-    SHARE = "share"
-    EXPENSE = "expense"
-    PLAIN = "plain"
-
-
-class Level(IntEnum):
-    """How plainly the words say that an amount is the total."""
-
-    NONE = 0
-    MEDIUM = 1  # "coût de l'action : 5 000 €"
-    STRONG = 2  # "budget total", "en tout", "soit 5 000 €"
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """An amount and what it is.
-
-    `inside` when the text says that a larger amount holds it ("dont"), `outside` when it is left
-    out of what is counted ("hors", refused). `head` is "in" or "out" below a heading of incomes
-    or of expenses, else "". `real` is True, False or None: spent, planned, not said.
-    `asked` and `granted` are said of a subsidy; `explains` when what it is made of follows;
-    `year` is the one said beside it. `of_the_centre` when it is what the whole centre has,
-    `of_the_action` when it is said to be for the action. `income` when a word for what is given
-    stands before it; `added` by a plus sign to the one before. `taxed` is True for TTC, False for
-    HT.
-    """
-
-    amount: Amount
-    kind: Kind
-    level: Level
-    funder: str | None
-    inside: bool
-    outside: bool
-    head: str
-    real: bool | None
-    asked: bool
-    granted: bool
-    explains: bool
-    year: int | None
-    of_the_centre: bool
-    of_the_action: bool
-    income: bool
-    added: bool
-    taxed: bool | None
+_EXPLAINS: Final = re.compile(r"[^,;)\n0-9]{0,50}?(?:\((?! ?[0-9]+ ?%)|:|\bdont\b)")
 
 
 def parts_of(marked: Marked) -> list[Part]:
@@ -97,7 +61,7 @@ def parts_of(marked: Marked) -> list[Part]:
         if amount.start in sides.dropped:
             part = replace(part, outside=True)
         parts.append(part)
-    return parts
+    return settled(marked, parts)
 
 
 def _below(plain: str, around: Around, amount: Amount, headings: list[re.Match[str]]) -> Around:
@@ -127,7 +91,7 @@ def _part(
     if "heading" in hints and words.HEADING_ONLY.fullmatch(said.left):
         head = "out" if words.SPENDING.search(said.left) else "in"
     funder = giver_of(marked, amount, around)
-    level = _level_beside(marked, amount, around, earlier, funder)
+    level = level_of(marked, amount, around, earlier, funder)
     sold = head != "out" and "sold" in hints and bool(words.SALES.search(said.near))
     bought = head == "out" or (head != "in" and not sold and bool(words.EXPENSE.search(said.left)))
     label = funder.label if funder else None
@@ -137,10 +101,12 @@ def _part(
     gap = plain[earlier[-1].end : amount.start] if earlier else ""
     return Part(
         amount=amount,
+        weak=_is_weak(plain, said, funder, label, head),
+        buys=bool(funder) and bought,
         kind=_kind(said.right, given=given, bought=bought),
         level=level,
         funder=label,
-        inside=bool(earlier) and _is_inside(hints, gap, said.wide, given=bool(funder)),
+        inside=bool(earlier) and _is_inside(said, earlier[-1], gap, given=bool(funder)),
         outside=level is not Level.STRONG and said.is_outside(),
         head=head,
         real=_real(said.left, said.right, hints),
@@ -152,9 +118,17 @@ def _part(
         added="+" in gap,
         taxed=_taxed(plain, said.left, amount),
         income=bool(words.INCOME.search(said.near)) or "relais" in said.near,
-        of_the_action="centre" in hints
-        and bool(words.OF_THE_ACTION_BEHIND.match(plain, amount.end)),
+        of_the_action=said.is_of_the_action(),
     )
+
+
+def _is_weak(
+    plain: str, said: "_Said", funder: Funder | None, label: str | None, head: str
+) -> bool:
+    """Whether only its place in a list, or a name of two meanings, makes an amount a share."""
+    if funder:
+        return plain.startswith("prestation", funder.start) and not said.is_given()
+    return label is not None and head != "in" and not said.is_given()
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,12 +166,28 @@ class _Said:
         """Whether a pattern, of which the text has some sign, stands on either side."""
         return hint in self.hints and bool(pattern.search(self.left) or pattern.search(self.right))
 
+    def is_given(self) -> bool:
+        """Whether a word for what is given, or for what is sold, stands beside it."""
+        sides = (self.near, self.right[:40])
+        return any(words.INCOME.search(one) or words.SALES.search(one) for one in sides)
+
     def is_outside(self) -> bool:
         """Whether the amount is said to be left out, or refused."""
         if "outside" not in self.hints:
             return False
-        behind = words.OUTSIDE_BEHIND.match(self.plain, self.end)
-        return bool(words.OUTSIDE.search(self.near) or behind)
+        if words.OUTSIDE_BEHIND.match(self.plain, self.end):
+            return True
+        if _HOPED_BEHIND.match(self.plain, self.end) and _OUT_OF_BEFORE.search(self.left):
+            return True
+        found = words.OUTSIDE.search(self.near)
+        return bool(found) and words.without_left_out(self.wide) == self.wide
+
+    def is_of_the_action(self) -> bool:
+        """Whether it is said to be for the action, or what the action costs."""
+        if words.OF_THE_ACTION.search(self.left):
+            return True
+        behind = words.OF_THE_ACTION_BEHIND.match(self.plain, self.end)
+        return "centre" in self.hints and behind is not None
 
     def is_of_the_centre(self) -> bool:
         """Whether it is said to be what the whole centre has."""
@@ -207,27 +197,6 @@ class _Said:
         return bool(words.OF_THE_CENTRE.search(self.wide) or behind)
 
 
-def _level_beside(
-    marked: Marked,
-    amount: Amount,
-    around: Around,
-    earlier: tuple[Amount, ...],
-    funder: Funder | None,
-) -> Level:
-    """Return how plainly an amount is the total, given who may be giving it."""
-    plain = marked.plain
-    left = plain[around.left : amount.start]
-    named = funder is not None and around.left <= funder.start < amount.start
-    level = _level(marked, amount, around, () if named else earlier)
-    if level is Level.MEDIUM and funder:
-        behind_the_word = _after_total_word(funder, marked, amount, around)
-        return Level.NONE if behind_the_word or _OF_WHAT_IS_GIVEN.search(left) else level
-    if level is Level.NONE and not funder and "inside" in marked.hints:
-        holds = _HOLDS.match(plain, amount.end, around.right + 30)
-        return Level.MEDIUM if holds else level
-    return level
-
-
 def _kind(right: str, *, given: bool, bought: bool) -> Kind:
     """Return what an amount is that is no total."""
     if given:
@@ -235,61 +204,18 @@ def _kind(right: str, *, given: bool, bought: bool) -> Kind:
     return Kind.EXPENSE if bought or _EXPENSE_BEHIND.match(right) else Kind.PLAIN
 
 
-def _is_inside(hints: frozenset[str], gap: str, wide: str, *, given: bool) -> bool:
+def _is_inside(said: "_Said", last: Amount, gap: str, *, given: bool) -> bool:
     """Whether an amount is part of the one before: "dont 500 €", "36 000 € (12 000 € par an)"."""
-    if "inside" in hints and words.INSIDE.search(wide):
+    if "inside" in said.hints and words.INSIDE.search(said.wide):
         return True
-    return bool(gap.strip() == "(" and not given)
-
-
-def _level(  # noqa: PLR0911 (the first of the signs that holds)
-    marked: Marked, amount: Amount, around: Around, earlier: tuple[Amount, ...]
-) -> Level:
-    """Return how plainly the words say that this is the total."""
-    plain = marked.plain
-    left = plain[around.left : amount.start]
-    right = plain[amount.end : around.right]
-    wide = plain[around.wide_left : amount.start]
-    if "total" in marked.hints and words.SUBTOTAL.search(left):
-        return Level.MEDIUM
-    if (
-        "sur" in left
-        and words.OUT_OF_BEFORE.search(left)
-        and words.OUT_OF_BEHIND.match(plain, amount.end)
-    ):
-        return Level.STRONG
-    if earlier and earlier[-1].unit and words.SOIT.search(left):
-        return Level.NONE  # what so many cost, one of those to add up
-    total = "total" in marked.hints and words.STRONG_TOTAL.search(left)
-    if total or words.STRONG_BEHIND.match(plain, amount.end):
-        return Level.STRONG
-    if earlier and words.SOIT.search(left) and amount.value >= max(one.value for one in earlier):
-        return Level.STRONG
-    if "heading" in marked.hints and words.HEADING_ONLY.fullmatch(left):
-        return Level.MEDIUM
-    for text in (left, wide) if not words.INCOME.search(left) else (left,):
-        found = list(words.MEDIUM_TOTAL.finditer(text))
-        bought = words.EXPENSE.search(text, found[-1].end() if found else 0)
-        whole = bought and found and words.EVENT.fullmatch(bought[0])
-        if found and (not bought or whole):
-            return Level.MEDIUM
-        if bought:
-            break
-        if text is wide and "total" in marked.hints and words.STRONG_TOTAL.search(text):
-            return Level.STRONG
-    return Level.MEDIUM if right.startswith(" de budget") else Level.NONE
-
-
-def _after_total_word(funder: Funder, marked: Marked, amount: Amount, around: Around) -> bool:
-    """Whether a funder stands between the word for a total and the amount: "Budget Caf 3000"."""
-    if funder.start > amount.start:
-        return False
-    found = list(words.MEDIUM_TOTAL.finditer(marked.plain, around.left, amount.start))
-    return not found or funder.start > found[-1].start()
+    return gap.strip() == "(" and not given and not last.unit
 
 
 def _year(left: str, right: str) -> int | None:
     """Return the year said just before an amount, or just behind."""
+    for number, told in enumerate(_AGO):
+        if told.search(left):
+            return number * _NOW
     year = _YEAR.search(left) if "20" in left else None
     if year is None and "20" in right:
         year = _YEAR_BEHIND.match(right)

@@ -22,13 +22,14 @@ SESSIONS: Final = (
 TIMES: Final = r"(?:[x×*]|fois)"
 _BUDGET: Final = r"(?:bud[gj]e?[tc]?s?|bugets?|bugdets?|couts?|coup)"
 STRONG_TOTAL: Final = re.compile(
-    r"\btotal(?:e|es|ement|ite)?\b|\btotaux\b|\ben tout\b|\btout compris\b"
+    r"(?<!fondation )\btotal(?:e|es|ement|ite)?\b|\btotaux\b|\ben tout\b|\btout compris\b"
     rf"|\b(?:{_BUDGET}|montant|enveloppe|financement)(?: [a-z]+){{0,2}} globale?s?\b"
     r"|\bglobalement\b"
 )
 STRONG_BEHIND: Final = re.compile(
-    r"[ (]*(?:en tout\b|au total\b|de (?:budget|cout|total)|total\b(?! (?:ttc|ht)\b)|globalement"
-    r"|tout compris|toutes? charges? comprises?|tcc\b)"
+    r"[ (]*(?:en tout\b|au total\b|de (?:budget|cout|total)"
+    r"|total\b(?! (?:ttc|ht)\b)(?! ?[:=]? ?[0-9])"
+    r"|globalement|tout compris|toutes? charges? comprises?|tcc\b)"
 )
 BUDGET: Final = re.compile(rf"\b{_BUDGET}\b")
 MEDIUM_TOTAL: Final = re.compile(
@@ -68,13 +69,21 @@ OUTSIDE: Final = re.compile(
     r"\bhors\b|\bsans compter\b|\bnon compris\b|\ben dehors\b|\bnon inclus\b|\bvaloris|\bvaleur\b"
     r"|\bau lieu de\b|\bsur (?:les|l'enveloppe de|des) $"
 )
+# "Budget hors valorisation : 5 600 €": what is said to be left out stands before the amount.
+_LEFT_OUT: Final = re.compile(
+    rf"(?P<whole>\b(?:{_BUDGET}|montants?|depenses?|charges|totale?|totaux|financements?)\b[^.;\n]*?)"
+    r"\b(?:hors|sans(?: compter)?|non compris|en dehors)\b[^.;:=\n]*"
+)
 OUTSIDE_BEHIND: Final = re.compile(
     r"(?:[^0-9.;,\n]{0,50} (?=a ete |ont ete |nous a ete )|[ ,(]*)"
     r"(?:(?:demande|sollicite)[es]* ?,? )?(?:mais )?"
     r"(?:(?:(?:nous )?a ete |ont ete |est |sont )?(?:refuse|non obtenu|pas obtenu"
-    r"|non accorde|rejete)|de valorisation|valorise)"
+    r"|non accorde|rejete)|de valorisation|valorise"
+    r"|de benevolat|de contributions? (?:volontaires?|benevoles?))"
 )
-ASKED: Final = re.compile(r"\b(?:demande[es]*|sollicite[es]*|espere[es]*|attendu[es]*)\b")
+ASKED: Final = re.compile(
+    r"\b(?:(?:demand|sollicit|esper)(?:e[es]*|ons|ent)|attendu[es]*|attendons)\b"
+)
 GRANTED: Final = re.compile(
     r"\b(?:obtenu[es]*|accorde[es]*|recu[es]*|attribue[es]*|alloue[es]*|octroye[es]*)\b"
     r"|\b(?:a|avons|ont) (?:bien |finalement |seulement )?(?:eu|touche|percu)\b"
@@ -86,7 +95,19 @@ HINTS: Final[dict[str, tuple[str, ...]]] = {
     "planned": ("prev", "initial", "bp"),
     "inside": ("dont", "compris", "parmi", "inclu"),
     "outside": (
-        *("hors", "sans", "compris", "dehors", "inclus", "valor", "valeur", "lieu", "sur "),
+        *(
+            "hors",
+            "sans",
+            "compris",
+            "dehors",
+            "inclus",
+            "valor",
+            "valeur",
+            "lieu",
+            "sur ",
+            "benevol",
+            "volontaire",
+        ),
         *("refus", "obtenu", "accord", "rejet"),
     ),
     "centre": ("centre", "structure", "asso", "cs", "evs", "mjc", "maison", "secteur"),
@@ -100,7 +121,7 @@ HINTS: Final[dict[str, tuple[str, ...]]] = {
     ),
 }
 PLANNED: Final = re.compile(
-    r"\b(?:prevu[es]*|initial(?:e|ement)?|previsionnel[les]*|previsionel[les]*|bp|previ)\b"
+    r"\b(?:prevu[es]*|initial(?:e|ement)?|previsionnel[les]*|previsionel[les]*|previsions?|bp|previ)\b"
 )
 REAL: Final = re.compile(
     r"\b(?:realise[es]*|revue? a|ramenee? a|ajustee? a|finalement|au final|reel[les]*"
@@ -123,6 +144,11 @@ OF_THE_CENTRE_BEHIND: Final = re.compile(
     rf"[^0-9,;.()\n]{{0,20}}\b(?:pour|du|de la|de l'|sur) ?(?:le |l'|la |tout le |toute (?:la |l')"
     rf"|l'ensemble (?:du |de la |de l'))?{_CENTRE}\b"
 )
+# "Coût de l'action : 3 400 €".
+OF_THE_ACTION: Final = re.compile(
+    rf"\b(?:{_BUDGET}|depenses?) (?:totale? |annuel )?(?:de |du |pour )(?:l'|cette |ce |le |cet )?"
+    r"(?:action|projet|atelier|activite)\b[^0-9;\n]{0,25}$"
+)
 OF_THE_ACTION_BEHIND: Final = re.compile(
     r"[^0-9,;.()\n]{0,20}\b(?:pour|sur) (?:cette |cet |ce |l'|le |la )"
     r"(?:action|projet|atelier|activite|seule action)"
@@ -132,7 +158,9 @@ OF_THE_ACTION_BEHIND: Final = re.compile(
 EXPENSE: Final = re.compile(
     r"\b"
     + (
-        r"(?:aliment(?:ation|aire|aires)|nourriture|gouters?|repas|courses|achats?|materiels?"
+        r"(?:aliment(?:ation|aire|aires)|nourriture|gouters?|repas|courses"
+        r"|(?<!bon d')(?<!bons d')achats?"
+        r"|materiels?"
         r"|fournitures?|transports?|bus|cars?|minibus|deplacements?|essence|carburant|peages?"
         r"|hebergements?|locations?|entrees?|billets?|intervenant(?:e|s|es)?|interventions?"
         r"|prestations?|prestataires?|salaires?|masse salariale|personnels?|charges?"
@@ -151,6 +179,11 @@ EXPENSE: Final = re.compile(
         r"|fours?|velos?|vehicules?|camion|camionnette|mobilier|barnums?|chapiteaux?|tentes?"
         r"|photocopies|petit dej(?:euner)?|encadrement|livrets?|reprographie|poules?"
         r"|poulailler|bacs|composteurs?|cuisine|appareils?|camera|video|film|enceintes?|carrelage"
+        r"|reparations?|instruments?|decors?|orchestre|clown|magicien(?:ne)?|maquill(?:age|euse)"
+        r"|gonflables?|electricien|plombier|vaisselle|frigo|congelateur|terreau|serre|gite|camping"
+        r"|autoroute|train|hotel|taxi|tablettes?|(?:video)?projecteurs?|ecrans?|micros?|casques?"
+        r"|ballons?|maillots?|tapis|chaises?|etageres?|armoires?|abonnements?|encre|cartouches?"
+        r"|papier|banderoles?|piano"
         r"|mi-temps|prestation|denrees|courses|visites?|musees?|cinema|piscine|pique-?niques?)"
     )
     + r"\b"
@@ -168,7 +201,7 @@ SALES: Final = re.compile(
     r"|recolte[es]*|auto-?financements?)\b"
 )
 INCOME: Final = re.compile(
-    r"\b(?:subventions?|dons?|dotations?|aides?|apports?|mecenat|bourses?|participations?"
+    r"\b(?:subventions?|subv?s?|dons?|dotations?|aides?|apports?|mecenat|bourses?|participations?"
     r"|contributions?|financements?|financee?s?|versee?s?|donne|attribue|prise? en charge|recettes?"
     r"|ventes?|collectes?|autofinancements?|fonds|adhesions|cotisations|produits?"
     r"|emplois? aides?)\b"
@@ -179,3 +212,8 @@ GIVEN_BY: Final = re.compile(
     r"|\bde la part d|\bprovenant d|\ba la charge d|\bpar (?:la|le|l'|les)\b|\bvia\b|\bgrace a\b"
 )
 FOR_WHAT: Final = re.compile(r"\b(?:pour|hors|dont|sans compter|afin|soit)\b")
+
+
+def without_left_out(text: str) -> str:
+    """Return the words before an amount without those that say what a total leaves out."""
+    return _LEFT_OUT.sub(r"\g<whole>", text)

@@ -86,7 +86,8 @@ _DAY_BEFORE: Final = re.compile(r"\b(?:le|du|au|les|des) $")
 _ABOUT_BEFORE: Final = re.compile(
     r"(?:\b(?:environ|env\.?|autour (?:de|des|d')|a peu pres|pres (?:de|d')|plus (?:de|d')"
     r"|moins (?:de|d')|presque|au moins|au minimum|minimum|jusqu'a|dans les"
-    r"|approximativement|approx\.?|quelques?|grosso modo|de l'ordre de|aux alentours de)"
+    r"|au plus|en moyenne|une moyenne de|approximativement|approx\.?|quelques?|grosso modo"
+    r"|de l'ordre de|aux alentours de)"
     r"|[~≈±]|\+/-) ?:? ?$"
 )
 _ABOUT_BEHIND: Final = re.compile(
@@ -94,7 +95,8 @@ _ABOUT_BEHIND: Final = re.compile(
 )
 # A text without any of these rounds nothing.
 _ABOUT: Final = re.compile(
-    r"env|autour|a peu|pres|plus|moins|minimum|jusqu|dans les|approx|quelque|grosso|ordre|alentours"
+    r"moyenne|env|autour|a peu|pres|plus|moins|minimum|jusqu|dans les|approx|quelque|grosso"
+    r"|ordre|alentours"
     r"|[~≈±]|\+/-|au min"
 )
 _LOOK_BACK: Final = 24

@@ -103,8 +103,8 @@ def _summed(mentions: list[Mention], tokens: Tokens) -> _Sums:
         if one.role is Role.PERSON:
             more = tokens[one.end].word in _AND or tokens[one.first - 1].word in _AND
             _add_persons(sums, one, within, told_apart, more=more)
-        elif one.role is Role.RESIDENT and within:
-            _add_residents(sums, one, within)
+        elif one.role in (Role.RESIDENT, Role.PROFESSIONAL) and within:
+            _add_holders(sums, one, within)
         else:
             sums.add(_KIND_OF[one.role], one)
             if one.carries and one.count:
@@ -136,7 +136,7 @@ def _add_persons(
     sums.used.append(("total", one))
 
 
-def _add_residents(sums: _Sums, one: Mention, within: list[Mention]) -> None:
+def _add_holders(sums: _Sums, one: Mention, within: list[Mention]) -> None:
     """Add "12 habitants dont 5 bénévoles": each person under one kind."""
     count = one.count
     parts = added([part.count for part in within if part.count])
@@ -146,7 +146,7 @@ def _add_residents(sums: _Sums, one: Mention, within: list[Mention]) -> None:
         sums.add(_KIND_OF[part.role], part)
     rest = Count(max(0, count.low - parts.low), max(0, count.high - parts.high), count.approximate)
     if rest.high:
-        sums.add("autres", one, rest)
+        sums.add(_KIND_OF[one.role], one, rest)
     sums.whole.append(count)
 
 

@@ -86,7 +86,8 @@ def one_at(tokens: Tokens, at: int) -> Noun | None:
         return None
     if tokens[noun.at].plural and not indefinite:
         return None
-    if noun.head in _NOT_ONE and not (indefinite and _is_post(tokens, noun)):
+    person = indefinite or tokens[noun.at].word == "chargee" or article.word == "le"
+    if noun.head in _NOT_ONE and not (person and _is_post(tokens, noun)):
         return None
     if noun.role in STRICT:
         return noun
@@ -259,7 +260,8 @@ def _some(mentions: Mentions) -> bool:
     article = token.word in _SOME or (token.word in ("de", "d") and _is_some_of(tokens, at))
     if not article and not (token.is_word and token.plural):
         return False
-    opens = before in STARTS or before in JOINS or before in ("tous", "toutes", "tout")
+    opens = before in STARTS or before in JOINS
+    opens = opens or before in ("tous", "toutes", "tout", "ensemble")
     noun: Noun | None = None
     if article and (opens or token.word not in ("des", "les")):
         noun = noun_at(tokens, at + 1, counted=False)

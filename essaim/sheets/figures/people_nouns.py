@@ -20,6 +20,7 @@ _OWN: Final = roles_words.words("centre csc csx cs structure equipe")
 _LEADING: Final = roles_words.words("organisateur porteur relai moteur initiateur")
 _FAR: Final = 10
 _NEAR: Final = 4
+_LEAST_TRADE: Final = 6  # letters
 _MOST_QUALIFIERS: Final = 3
 # The pairs that mean something else than their first word.
 _PAIRS: Final[dict[tuple[str, str], Role]] = {
@@ -28,6 +29,7 @@ _PAIRS: Final[dict[tuple[str, str], Role]] = {
     ("temp", "plein"): Role.PROFESSIONAL,
     ("temp", "partiel"): Role.PROFESSIONAL,
     ("mi", "temp"): Role.PROFESSIONAL,
+    ("conseiller", "citoyen"): Role.OTHER,
     ("conseiller", "municipal"): Role.OTHER,
     ("conseiller", "municipaux"): Role.OTHER,
     ("conseiller", "municipau"): Role.OTHER,
@@ -80,6 +82,8 @@ def noun_at(tokens: Tokens, at: int, *, counted: bool) -> Noun | None:
                 return _qualified(tokens, at + 1, Role.RESIDENT)._replace(sure=False)
             if following.role in STRICT and following.plural:
                 at, token, role = at + 1, following, following.role
+        elif role is None and token.is_word and _is_compound(token, tokens[at + 1]):
+            at, token, role = at + 1, tokens[at + 1], Role.PROFESSIONAL
     if role is None and token.is_word and is_trade(token.word):
         return _qualified(tokens, at, Role.PROFESSIONAL)._replace(sure=False)
     if role is None or token.word in _OF:
@@ -95,6 +99,15 @@ def _is_somebody(told: Token) -> bool:
     "Bénévoles" says more, and "animatrices" is the noun itself.
     """
     return told.stem in roles_words.PASTIMES or told.stem in roles_words.DOING
+
+
+def _is_compound(word: Token, trade: Token) -> bool:
+    """Whether an unknown word and a trade are one: "1 art thérapeute"."""
+    if word.plural or trade.plural or word.word in _OF | _LINKS | _ARTICLES:
+        return False
+    if trade.stem in roles_words.QUALIFIERS[Role.PROFESSIONAL]:
+        return False
+    return trade.role is Role.PROFESSIONAL and len(trade.word) > _LEAST_TRADE
 
 
 def behind_short(tokens: Tokens, at: int) -> int:
@@ -163,6 +176,8 @@ def _volunteers_behind(tokens: Tokens, at: int, end: int) -> bool:
     if len(words) < 2:
         return False
     for before, word in pairwise(words):
+        if word.number:
+            return False  # "un animateur et une bénévole"
         if word.stem == "benevole" and word.plural is tokens[at].plural:
             return before.word not in _ARTICLES and before.word not in _OF | _LINKS
     return False
@@ -200,7 +215,9 @@ def _by_complement(tokens: Tokens, noun: Noun) -> Noun:
 def reached_or_carrying(tokens: Tokens, at: int) -> Role | None:
     """Return what the words up to the end of the clause say; None when nothing."""
     reaching = False
-    for token in _clause(tokens, at, _FAR):
+    for before, token in pairwise([tokens[at - 1], *_clause(tokens, at, _FAR)]):
+        if token.stem == "inscription" and before.word in ("les", "l", "aux"):
+            return Role.OTHER  # at the desk
         if token.word in roles_words.CARRYING or token.stem in roles_words.CARRYING:
             return Role.OTHER
         reaching = (

@@ -152,7 +152,8 @@ def _counted(mentions: Mentions, noun: Noun) -> None:
     if tokens[at - 1].word in _THE and (role, count.high) in mentions.counted:
         mentions.at = end  # "les 5 animateurs" have been counted
         return
-    again = tokens[at - 1].word == "soit" or tokens[at - 1].word in EQUALS
+    before = tokens[at - 1 - (tokens[at - 1].word in _ABOUT)].word
+    again = before == "soit" or before in EQUALS
     total = role is Role.PERSON and (mentions.total_waits or says_total(tokens, at, end))
     one = Mention(role, count, _first(tokens, at), end, sure, total, again)
     one.of_last = tokens[at + 1].word in _ARE

@@ -130,6 +130,8 @@ def replace_again(mentions: list[Mention]) -> None:
         last, one = mentions[place - 1], mentions[place]
         if not one.again or last.inside is not None:
             continue
+        if last.count is None and last.role in STRICT and one.role is Role.PERSON:
+            one.role, one.total = last.role, False  # "les salariés, soit 14 personnes"
         if last.role is Role.BENEFICIARY and one.role in (Role.PERSON, Role.RESIDENT):
             one.role, one.total = Role.BENEFICIARY, False
         if last.role is one.role:
@@ -187,7 +189,9 @@ def kinds_inside(tokens: Tokens, mentions: Sequence[Mention]) -> dict[int, list[
             continue
         outer = mentions[one.inside]
         own = one.role in STRICT or (one.role is Role.RESIDENT and outer.role is Role.PERSON)
-        if own and outer.role in (Role.PERSON, Role.RESIDENT):
+        if outer.role is Role.PROFESSIONAL:
+            own = one.role is Role.VOLUNTEER
+        if own and outer.role in (Role.PERSON, Role.RESIDENT, Role.PROFESSIONAL):
             found.setdefault(one.inside, []).append(one)
     return {
         place: within

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 # Raised by hand whenever a text may be read differently: stored readings are then made again.
-READER_VERSION: Final = 1
+READER_VERSION: Final = 2
 
 Json = dict[str, Any]
 

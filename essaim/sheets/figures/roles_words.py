@@ -46,7 +46,7 @@ BY_ROLE: Final[dict[Role, frozenset[str]]] = {
         " psychomotricien psychopedagogue estheticien coiffeur informaticien"
         " webmaster couturier menuisier paysagiste architecte ergotherapeute prestataire"
         " entraineur coach vigile regisseur manager programmateur"
-        " dumiste collegue informateur personnel bibliotecaire"
+        " dumiste collegue informateur personnel bibliotecaire accueillant rf"
     ),
     Role.VOLUNTEER: words(
         "benevole administrateur president vice-president tresorier benev bene dirigeant"
