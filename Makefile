@@ -12,6 +12,8 @@ COMPILE := $(UV) pip compile --universal --python-version 3.11 --generate-hashes
            --no-annotate --no-header
 PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
+# Who has done his tests takes some of another's.
+SHARED := -n $(WORKERS) --dist worksteal
 # More for pytest: make test ARGS='-k listing'
 ARGS   ?=
 
@@ -39,13 +41,13 @@ run: install ## Serve the demonstration set on http://127.0.0.1:8000
 	@exec $(BIN)/essaim serve
 
 test: install ## All tests, on SQLite
-	$(PYTEST) -n $(WORKERS) $(ARGS)
+	$(PYTEST) $(SHARED) $(ARGS)
 
 test-postgres: install ## The same tests, on a PostgreSQL of their own
-	$(BIN)/python -m tests.postgres $(PYTEST) -n $(WORKERS) $(ARGS)
+	$(BIN)/python -m tests.postgres $(PYTEST) $(SHARED) $(ARGS)
 
 test-browser: install ## The pages in a real browser
-	$(PYTEST) -n $(WORKERS) tests/end_to_end $(ARGS)
+	$(PYTEST) $(SHARED) tests/end_to_end $(ARGS)
 
 check: install ## Format, lint, types, templates, migrations
 	$(BIN)/ruff format --check .

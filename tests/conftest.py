@@ -33,7 +33,7 @@ _BASES = {"db", "transactional_db", "django_db_setup", "own_base", "bases"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the tests that touch no database (once is enough), and those of the browser."""
+    """Mark the tests that touch no database (once is enough) and those of the browser; sort."""
     for item in items:
         if item.get_closest_marker("browser"):
             # On a busy machine the line to the browser breaks, or a wait is too short. The wrong
@@ -42,6 +42,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         asked = set(getattr(item, "fixturenames", ()))
         if not (item.get_closest_marker("django_db") or asked & _BASES):
             item.add_marker("baseless")
+    # The longest files first: at the end of a run no worker is left alone with one of them.
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    items.sort(key=lambda item: item.path not in slow)
 
 
 @pytest.fixture(scope="session")

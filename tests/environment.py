@@ -6,11 +6,19 @@ Loaded by pytest with `-p` (see pyproject.toml), in each worker: a conftest woul
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 DATA = Path(tempfile.mkdtemp(prefix="essaim-tests-"))
+
+# Each module is compiled once for the hundreds of processes that the tests start, whatever this
+# machine's habits: an `essaim` command would spend more time on that than on all else.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+os.environ["PYTHONPYCACHEPREFIX"] = str(REPOSITORY / "build" / "bytecode")
+sys.dont_write_bytecode = False
+sys.pycache_prefix = os.environ["PYTHONPYCACHEPREFIX"]
 
 # A developer's own settings must not decide what the tests see, nor a test touch his base.
 for name in [key for key in os.environ if key.startswith("ESSAIM_")]:

@@ -23,6 +23,10 @@ SETTINGS = {
     "fsync": "off",
     "full_page_writes": "off",
     "synchronous_commit": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    # A plan compiled for a handful of rows costs more than it saves.
+    "jit": "off",
     "listen_addresses": "",
     "max_connections": "60",
     "timezone": "UTC",
