@@ -1,5 +1,7 @@
 """Addresses of sheets, structures and territories, made without asking the router each time."""
 
+from functools import lru_cache
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.urls import reverse
@@ -8,14 +10,20 @@ from essaim.network.models import Department, Region, Structure
 from essaim.sheets.models import Attachment, Sheet
 
 
+@lru_cache(maxsize=256)
+def named(name: str, **kwargs: Any) -> str:
+    """Return the address of the named page, relative to the site."""
+    return reverse(name, kwargs=kwargs or None)
+
+
 def of_sheet(sheet: Sheet) -> str:
     """Return the address of the sheet's page, relative to the site."""
-    return f"{reverse('actions:list')}{sheet.number}-{sheet.slug}/"
+    return f"{named('actions:list')}{sheet.number}-{sheet.slug}/"
 
 
 def of_structure(structure: Structure) -> str:
     """Return the address of the structure's page, relative to the site."""
-    return f"{reverse('structures:list')}{structure.pk}-{structure.slug}/"
+    return f"{named('structures:list')}{structure.pk}-{structure.slug}/"
 
 
 def of_file(row: Attachment, thumbnail: bool = False) -> str:
@@ -27,10 +35,10 @@ def of_file(row: Attachment, thumbnail: bool = False) -> str:
 
 def of_territory(territory: Region | Department) -> str:
     """Return the address of the région's or département's page, relative to the site."""
-    return f"{reverse('territories:list')}{territory.code}-{territory.slug}/"
+    return f"{named('territories:list')}{territory.code}-{territory.slug}/"
 
 
 def of_search(**values: str | int) -> str:
     """Return the catalogue's address with these query values; `mot_cle` stands for `mot-cle`."""
     pairs = {key.replace("_", "-"): value for key, value in values.items()}
-    return f"{reverse('actions:list')}?{urlencode(pairs, quote_via=quote)}"
+    return f"{named('actions:list')}?{urlencode(pairs, quote_via=quote)}"

@@ -4,14 +4,13 @@ A page of results has twenty of them: set here, they cost a quarter of what a te
 """
 
 from collections.abc import Iterable
-from functools import cache
+from functools import lru_cache
 from typing import Final
 
-from django.conf import settings
-from django.templatetags.static import static
 from markupsafe import Markup, escape
 
 from essaim.catalogue.cards import Card, Excerpt
+from essaim.catalogue.static_files import icon
 from essaim.catalogue.typography import inline
 
 _ITEM: Final = """<li><article class="card">
@@ -19,9 +18,6 @@ _ITEM: Final = """<li><article class="card">
   <p class="card-place"><span class="card-by">%(structure)s</span>%(place)s</p>
 %(excerpt)s%(reason)s%(figures)s  <p class="card-foot">%(foot)s</p>
 </article></li>"""
-_ICON: Final = (
-    '<svg class="icon" aria-hidden="true" focusable="false"><use href="%s#%s"></use></svg>'
-)
 
 
 def items(cards: Iterable[Card], level: int = 2) -> Markup:
@@ -33,61 +29,65 @@ def _item(card: Card, level: int) -> str:
     """Return one card: every value of it is escaped here."""
     return _ITEM % {
         "level": level,
-        "address": escape(card.address),
-        "title": inline(card.title),
-        "structure": inline(card.structure),
-        "place": f" <span>{inline(card.place)}</span>" if card.place else "",
+        "address": str(escape(card.address)),
+        "title": _plain(card.title),
+        "structure": _plain(card.structure),
+        "place": _place(card.place) if card.place else "",
         "excerpt": f'  <p class="card-text">{_marked(card.excerpt)}</p>\n' if card.excerpt else "",
-        "reason": f'  <p class="card-reason">{inline(card.reason)}</p>\n' if card.reason else "",
-        "figures": _figures(card),
+        "reason": f'  <p class="card-reason">{_plain(card.reason)}</p>\n' if card.reason else "",
+        "figures": _figures(card) if card.figures else "",
         "foot": " ".join(_foot(card)),
     }
 
 
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    """Return what `inline` does as a mere `str`: a Markup put into a text is a call in Python."""
+    return str(inline(text))
+
+
+@lru_cache(maxsize=2048)
+def _place(text: str) -> str:
+    return f" <span>{inline(text)}</span>"
+
+
 def _figures(card: Card) -> str:
     """Return the line of the figures; where they come from is said once when it is the same."""
-    if not card.figures:
-        return ""
     last = len(card.figures) - 1
     said = [
-        f"{inline(line.text)} <small>{inline(line.source)}</small>"
+        # `figure_lines` has set them: escaping is enough.
+        f"{escape(line.text)!s} <small>{_plain(line.source)}</small>"
         if rank == last or line.source != card.figures[rank + 1].source
-        else f"{inline(line.text)} ·"
+        else f"{escape(line.text)!s} ·"
         for rank, line in enumerate(card.figures)
     ]
     return f'  <p class="card-figures">{" ".join(said)}</p>\n'
 
 
 def _foot(card: Card) -> list[str]:
-    parts = []
-    if card.status:
-        # A hexagon and a word: never by colour alone.
-        icon = _icon("ended" if card.ended else "running")
-        parts.append(f'<span class="status">{icon}{inline(card.status)}</span>')
+    parts = [_status(card)] if card.status else []
     if card.year:
-        parts.append(f'<span class="card-year">{escape(card.year)}</span>')
-    parts += [f'<span class="tag">{inline(word)}</span>' for word in card.keywords]
+        parts.append(f'<span class="card-year">{escape(card.year)!s}</span>')
+    parts += [_tag(word) for word in card.keywords]
     if card.demonstration:
         parts.append('<span class="card-demo">démonstration</span>')
     return parts
 
 
+def _status(card: Card) -> str:
+    """Return a hexagon and a word: never by colour alone."""
+    mark = icon("ended" if card.ended else "running")
+    return f'<span class="status">{mark!s}{_plain(card.status)}</span>'
+
+
+@lru_cache(maxsize=2048)
+def _tag(word: str) -> str:
+    return f'<span class="tag">{inline(word)}</span>'
+
+
 def _marked(pieces: Excerpt) -> str:
     """Return plain pieces as one line of HTML, the words looked for as `<mark>`."""
-    return "".join(
-        [f"<mark>{escape(text)}</mark>" if found else escape(text) for text, found in pieces]
-    )
-
-
-def _icon(name: str) -> str:
-    return _drawn(name, static("icons.svg")) if settings.DEBUG else _kept_icon(name)
-
-
-@cache
-def _kept_icon(name: str) -> str:
-    """A release's files never change under it."""
-    return _drawn(name, static("icons.svg"))
-
-
-def _drawn(name: str, file: str) -> str:
-    return _ICON % (escape(file), name)
+    made: list[str] = []
+    for text, found in pieces:
+        made += ("<mark>", escape(text), "</mark>") if found else (escape(text),)
+    return "".join(made)

@@ -10,9 +10,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.urls import reverse
-
-from essaim.catalogue import figure_lines, typography
+from essaim.catalogue import addresses, figure_lines, typography
 from essaim.catalogue.figure_lines import Line
 from essaim.catalogue.prepared import Prepared
 from essaim.network.models import Structure
@@ -29,7 +27,8 @@ Excerpt = list[tuple[str, bool]]
 Texts = Mapping[str, str]
 Chooser = Callable[[Texts], Excerpt]
 # The row of a sheet and its keywords: why it is shown, "" when that goes without saying.
-Reason = Callable[[Mapping[str, Any], Sequence[str]], str]
+Row = tuple[Any, ...]
+Reason = Callable[[Row, Sequence[str]], str]
 
 _KEYWORDS: Final = 3
 # Of a sheet like another: so many keywords in common, so many things in all.
@@ -101,15 +100,14 @@ def ranked(
     its structure has in common with it, in the same two queries, after the words of `whose`.
     """
     if place is None:
-        return _read(identifiers, _SHEETS, _COLUMNS, excerpt, lambda row, keywords: "")
+        return _read(identifiers, _SHEETS, excerpt, lambda row, keywords: "")
     compared = place
 
-    def reason(row: Mapping[str, Any], keywords: Sequence[str]) -> str:
-        found = likeness.traits_of(*(row[column] for column in _TRAITS))
-        said = likeness.reason(compared, found)
+    def reason(row: Row, keywords: Sequence[str]) -> str:
+        said = likeness.reason(compared, likeness.traits_of(*row[len(_COLUMNS) :]))
         return f"{whose} : {said}" if said else ""
 
-    return _read(identifiers, _PLACED, (*_COLUMNS, *_TRAITS), excerpt, reason)
+    return _read(identifiers, _PLACED, excerpt, reason)
 
 
 def similar(found: Sequence[Similar], keywords: Collection[str]) -> list[Card]:
@@ -119,13 +117,13 @@ def similar(found: Sequence[Similar], keywords: Collection[str]) -> list[Card]:
     """
     words = {one.sheet_id: one.words for one in found}
 
-    def reason(row: Mapping[str, Any], own: Sequence[str]) -> str:
+    def reason(row: Row, own: Sequence[str]) -> str:
         shared = [_small(label) for label in own if label in keywords][:_SHARED]
-        said = list(dict.fromkeys([*shared, *words[row["pk"]]]))[:_SAID]
+        said = list(dict.fromkeys([*shared, *words[row[0]]]))[:_SAID]
         return f"Aussi : {', '.join(said)}" if said else ""
 
     identifiers = [one.sheet_id for one in found]
-    return _read(identifiers, _SHEETS, _COLUMNS, opening_words, reason)
+    return _read(identifiers, _SHEETS, opening_words, reason)
 
 
 def _small(label: str) -> str:
@@ -134,38 +132,34 @@ def _small(label: str) -> str:
 
 
 def _read(
-    identifiers: Sequence[int],
-    sheets: Prepared,
-    columns: Sequence[str],
-    excerpt: Chooser,
-    reason: Reason,
+    identifiers: Sequence[int], sheets: Prepared, excerpt: Chooser, reason: Reason
 ) -> list[Card]:
     if not identifiers:
         return []
-    rows = {row[0]: dict(zip(columns, row, strict=True)) for row in sheets.rows(identifiers)}
+    rows = {row[0]: row for row in sheets.rows(identifiers) if row[1] == Sheet.State.PUBLISHED}
     keywords = _keywords(identifiers)
-    base = reverse("actions:list")
     return [
-        _card(rows[pk], keywords[pk], base, excerpt, reason(rows[pk], keywords[pk]))
-        for pk in identifiers
-        if pk in rows and rows[pk]["state"] == Sheet.State.PUBLISHED
+        _card(row, keywords[row[0]], excerpt, reason(row, keywords[row[0]]))
+        for row in map(rows.get, identifiers)
+        if row
     ]
 
 
-_COLUMNS: Final = (
+# What `_card` takes apart: first these, then the texts.
+_HEADS: Final = (
     "pk",
     "state",
     "number",
     "title",
     "year",
     "figures",
-    *_TEXTS,
     "status__label",
     "structure__name",
     "structure__town",
     "structure__is_demonstration",
     "structure__department_id",
 )
+_COLUMNS: Final = (*_HEADS, *_TEXTS)
 
 # In the order of `likeness.traits_of`.
 _TRAITS: Final = (
@@ -200,22 +194,23 @@ _KEYWORD_ROWS: Final = Prepared(
 )
 
 
-def _card(
-    row: Mapping[str, Any], keywords: Sequence[str], base: str, excerpt: Chooser, reason: str
-) -> Card:
+def _card(row: Row, keywords: Sequence[str], excerpt: Chooser, reason: str) -> Card:
+    """Return the card of a row of `_COLUMNS`."""
+    _, _, number, title, year, figures, status, structure, town, invented, code = row[: len(_HEADS)]
     return Card(
-        address=f"{base}{row['number']}-{slug_of(row['title'])}/",
-        title=_title(row["title"], row["number"]),
-        structure=row["structure__name"],
-        place=_place(row["structure__town"], _department(row["structure__department_id"])),
-        status=row["status__label"] or "",
-        ended=row["status__label"] == fields.STATUS_ENDED,
-        year=str(row["year"] or ""),
+        address=f"{addresses.named('actions:list')}{number}-{slug_of(title)}/",
+        title=_title(title, number),
+        structure=structure,
+        place=_place(town, _department(code)),
+        status=status or "",
+        ended=status == fields.STATUS_ENDED,
+        year=str(year or ""),
         keywords=tuple(keywords[:_KEYWORDS]),
-        excerpt=excerpt({name: row[name] for name in _TEXTS}),
-        demonstration=bool(row["structure__is_demonstration"]),
+        # A row with a place goes on after the texts.
+        excerpt=excerpt(dict(zip(_TEXTS, row[len(_HEADS) :], strict=False))),
+        demonstration=bool(invented),
         reason=reason,
-        figures=figure_lines.short(figure_lines.stored(row["figures"])),
+        figures=figure_lines.short(figures),
     )
 
 

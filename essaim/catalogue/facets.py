@@ -2,13 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 
-from markupsafe import Markup, escape
-
-from essaim.catalogue import typography
-from essaim.catalogue.numbers import number
 from essaim.search import likeness
 from essaim.search.criteria import BY_KEY
 from essaim.search.engine import FacetValue
@@ -32,37 +27,20 @@ _HEADINGS: Final[dict[str, str]] = {
     "initiative": "À l’initiative de",
 }
 
-
-@lru_cache(maxsize=16_384)
-def _frame(key: str, rank: int, value: str, label: str) -> tuple[str, str]:
-    """Return the item of one value, cut where « checked » goes and, at its end, the count.
-
-    `rank` makes an id that is unique in the page.
-    """
-    place = f"f-{key}-{rank}"
-    return (
-        f'<li><label for="{place}"><input type="checkbox" form="recherche" id="{place}"'
-        f' name="{key}" value="{escape(value)}"',
-        f'><span>{typography.inline(label)}</span> <span class="count">',
-    )
-
-
-def _box(key: str, rank: int, value: FacetValue) -> str:
-    """Return the list item of a box to tick. A page has up to two hundred of them."""
-    head, tail = _frame(key, rank, value.value, value.label)
-    ticked = " checked" if value.active else ""
-    return f"{head}{ticked}{tail}{number(value.count)}</span></label></li>"
+Ranked = tuple[int, FacetValue]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One facet: the list items at hand, the `more` behind « Tout voir », the ticked values."""
+    """One facet: the values at hand, those behind « Tout voir », the ticked ones.
+
+    Values come with their rank in the facet, from 1.
+    """
 
     key: str
     heading: str
-    first: Markup
-    rest: Markup
-    more: int
+    first: list[Ranked]
+    rest: list[Ranked]
     is_open: bool
     ticked: tuple[str, ...]
 
@@ -83,21 +61,16 @@ def groups(facets: Mapping[str, Sequence[FacetValue]]) -> list[Group]:
         values = facets.get(key, ())
         if not values:
             continue
-        boxes = [_box(key, rank, value) for rank, value in enumerate(values, start=1)]
+        ranked = list(enumerate(values, start=1))
         # Two more than the limit are shown at once: « Tout voir » for two would be a detour.
         cut = _SHOWN if len(values) > _SHOWN + 2 else len(values)
-        first = boxes[:cut]
-        rest: list[str] = []
-        for box, value in zip(boxes[cut:], values[cut:], strict=True):
-            (first if value.active else rest).append(box)
-        ticked = tuple(value.value for value in values if value.active)
-        is_open = key in _OPEN or bool(ticked)
-        made.append(Group(key, heading, _lines(first), _lines(rest), len(rest), is_open, ticked))
+        first, rest = ranked[:cut], ranked[cut:]
+        ticked = tuple([value.value for value in values if value.active])
+        if ticked and rest:
+            first += [pair for pair in rest if pair[1].active]
+            rest = [pair for pair in rest if not pair[1].active]
+        made.append(Group(key, heading, first, rest, key in _OPEN or bool(ticked), ticked))
     return made
-
-
-def _lines(boxes: Sequence[str]) -> Markup:
-    return Markup("\n".join(boxes))  # noqa: S704 (each is safe)
 
 
 def carried(query: Query, shown: Sequence[Group]) -> list[tuple[str, str]]:

@@ -16,6 +16,9 @@ _CARRIERS: Final[dict[str, tuple[str, str]]] = {
     "benevoles": ("bénévole", "bénévoles"),
     "autres": ("autre personne", "autres personnes"),
 }
+# The entries of the column that lines are made of, and how they begin in it.
+_HEADS: Final = {key: f'"{key}": ' for key in ("retenus", "confirmes")}
+_DECODER: Final = json.JSONDecoder()
 _TOTAL: Final = ("personne", "personnes")
 _REACHED: Final = ("bénéficiaire", "bénéficiaires")
 
@@ -25,7 +28,7 @@ Kept = int | float | list[int] | None
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Some figures in plain French, and whether they were read or confirmed, in French too."""
+    """Some figures in French, set, and whether they were read or confirmed, in French too."""
 
     text: str
     source: str
@@ -37,9 +40,27 @@ def stored(figures: str | Mapping[str, Any] | None) -> Mapping[str, Any]:
     return found or {}
 
 
-def short(figures: Mapping[str, Any]) -> tuple[Line, ...]:
-    """Return the lines of a card: the budget, and who carries the action."""
-    return tuple(line for line in (money(figures), people(figures)) if line)
+def short(column: str | Mapping[str, Any] | None) -> tuple[Line, ...]:
+    """Return the lines of a card from the column `figures`: the budget, who carries the action.
+
+    Nothing in them needs setting: they are numbers and our own words.
+    """
+    figures = _settled(column) if isinstance(column, str) else stored(column)
+    return tuple([line for line in (money(figures), people(figures)) if line])
+
+
+def _settled(column: str) -> Mapping[str, Any]:
+    """Return what lines are made of; the readings, most of the column, are not decoded.
+
+    A key cannot be mistaken for a text: quotes are escaped within one.
+    """
+    found = {}
+    for key, head in _HEADS.items():
+        place = column.rfind(head)
+        if place < 0:
+            return stored(column)
+        found[key], _ = _DECODER.raw_decode(column, place + len(head))
+    return found
 
 
 def money(figures: Mapping[str, Any]) -> Line | None:
@@ -92,7 +113,7 @@ def _counted(key: str, one: str, several: str, figures: Mapping[str, Any]) -> st
     low, high = _ends(figures["retenus"][key])
     said = number(low) if low == high else f"{number(low)} à {number(high)}"
     about = "environ " if key in figures["retenus"].get("approximatifs", ()) else ""
-    return f"{about}{said}{NO_BREAK_SPACE}{several if high > 1 else one}"
+    return f"{about}{said} {several if high > 1 else one}"
 
 
 def _ends(kept: Kept) -> tuple[int, int]:

@@ -1,23 +1,15 @@
 """The Jinja2 environment of every page."""
 
-from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
-from django.templatetags.static import static
-from django.urls import reverse
 from jinja2 import Environment, StrictUndefined
 
-from essaim.catalogue import card_html, linked_data, typography
+from essaim.catalogue import addresses, card_html, facet_html, linked_data, static_files, typography
+from essaim.catalogue.kept_markup import KeptMarkup
 from essaim.catalogue.numbers import counted, number
 from essaim.catalogue.typography import inline
-
-
-@lru_cache(maxsize=256)
-def url(name: str, **kwargs: Any) -> str:
-    """Return the address of the named page."""
-    return reverse(name, kwargs=kwargs or None)
 
 
 def environment(**options: Any) -> Environment:
@@ -25,6 +17,7 @@ def environment(**options: Any) -> Environment:
     made = Environment(  # noqa: S701 (autoescape is among the options)
         **{
             **options,
+            "extensions": [KeptMarkup],
             "autoescape": True,
             "undefined": StrictUndefined,
             "trim_blocks": True,
@@ -34,14 +27,14 @@ def environment(**options: Any) -> Environment:
             "cache_size": -1,
         }
     )
-    # A page names its icons thirty times; a release's files never change under it.
-    address = static if settings.DEBUG else lru_cache(maxsize=64)(static)
-    made.globals.update(static=address, url=url, linked_head=linked_data.head)
+    made.globals.update(static=static_files.address, icon=static_files.icon)
+    made.globals.update(url=addresses.named, linked_head=linked_data.head)
     made.globals.update(django_messages=lambda request: list(get_messages(request)))
     made.filters.update(
         typeset=typography.typeset,
         inline=inline,
         as_cards=card_html.items,
+        as_facets=facet_html.groups,
         number=number,
         counted=counted,
     )

@@ -54,7 +54,7 @@ def head(
         "og:locale": "fr_FR",
         "og:type": kind,
         "og:title": title,
-        "og:description": typography.lead(description, DESCRIPTION_LIMIT),
+        "og:description": typography.lead(description, DESCRIPTION_LIMIT) if description else "",
         "og:url": address,
     }
     lines = [Markup('<link rel="canonical" href="%s">') % address]

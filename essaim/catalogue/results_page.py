@@ -2,12 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Final
 
-from django.urls import reverse
-
 from essaim.catalogue import (
+    addresses,
     cards,
     excerpts,
     facets,
@@ -25,8 +24,8 @@ from essaim.catalogue.understood import Line
 from essaim.network.models import Structure
 from essaim.search.criteria import ALSO_PARTNER, BY_KEY
 from essaim.search.engine import Hit, Results
-from essaim.search.query import Query, Sort
-from essaim.sheets.fields import PART_NAMES
+from essaim.search.query import PAGE_KEY, PAGE_LIMIT, SORT_KEY, Query, Sort
+from essaim.sheets.fields import PART_NAMES, Part
 
 PER_PAGE: Final = 20
 
@@ -39,10 +38,6 @@ _SORTS: Final = (
     (Sort.PEOPLE, "Personnes"),
 )
 _EXPORTS: Final = (("csv", "CSV"), ("xlsx", "Excel"), ("json", "JSON"), ("txt", "Texte"))
-
-
-# Every page names the same few addresses.
-_address_of = lru_cache(maxsize=16)(reverse)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +71,13 @@ class ResultsPage:
     softened: bool
     notices: tuple[str, ...]
     understood: list[Line]
-    parts: list[PartBox]
+    parts: tuple[PartBox, ...]
+    within: str
     likeness: PlacePanel
     cards: list[Card]
     near: list[Card]
     groups: list[Group]
-    ranges: list[RangePanel]
+    ranges: tuple[RangePanel, ...]
     told: list[str]
     carried: list[tuple[str, str]]
     chips: list[Chip]
@@ -93,6 +89,7 @@ class ResultsPage:
     exports: list[Option]
     feed: str
     canonical: str
+    observatory: str
 
     @classmethod
     def of(
@@ -105,12 +102,8 @@ class ResultsPage:
         last = max(1, -(-results.total // PER_PAGE))
         shown = facets.groups(results.facets)
         chips = facets.chips(query, base, _labels(query, results))
-
         read = _reader(query, results, mine)
-
-        def at(page: int) -> str:
-            return facets.address(base, query.with_page(page))
-
+        links = _Links.of(query, base)
         return cls(
             base=base,
             text=query.text,
@@ -121,23 +114,27 @@ class ResultsPage:
             softened=results.softened,
             notices=query.notices,
             understood=understood.lines(query, results, base),
-            parts=_part_boxes(query),
+            parts=_part_boxes(query.parts),
+            within=" ".join(query.parts),
             likeness=likeness_panel.of(query, base, mine),
             cards=read(results.hits),
             near=read(results.nearby),
             groups=shown,
-            ranges=range_panel.panels(query),
+            ranges=tuple(range_panel.panels(query)),
             told=range_panel.told(query, results),
             carried=facets.carried(query, shown),
             chips=chips,
             nothing=None if results.total else nothing_found.of(query, base, chips),
-            sorts=_sorts(query, base),
-            pages=[(page, at(page)) if page else None for page in page_numbers(query.page, last)],
-            previous=at(query.page - 1) if query.page > 1 else "",
-            next=at(query.page + 1) if query.page < last else "",
-            exports=_exports(query),
-            feed=facets.address(_address_of("feed"), query.with_page(1)),
-            canonical=facets.address(base, query),
+            sorts=_sorts(query, links),
+            pages=[
+                (page, links.at(page)) if page else None for page in page_numbers(query.page, last)
+            ],
+            previous=links.at(query.page - 1) if query.page > 1 else "",
+            next=links.at(query.page + 1) if query.page < last else "",
+            exports=_exports(links),
+            feed=links.under(addresses.named("feed")),
+            canonical=links.at(query.page),
+            observatory=links.at(query.page, addresses.named("observatory:index")),
         )
 
     @property
@@ -174,30 +171,61 @@ def page_numbers(current: int, last: int) -> list[int]:
     return numbers
 
 
-def _part_boxes(query: Query) -> list[PartBox]:
-    return [
-        PartBox(part.value, name[0].upper() + name[1:], part in query.parts)
+@cache
+def _part_boxes(ticked: tuple[Part, ...]) -> tuple[PartBox, ...]:
+    return tuple(
+        PartBox(part.value, name[0].upper() + name[1:], part in ticked)
         for part, name in PART_NAMES.items()
-    ]
+    )
 
 
-def _sorts(query: Query, base: str) -> list[Option]:
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """Addresses of one search, in another order or at another page: its terms are encoded once."""
+
+    base: str
+    terms: str
+    order: str
+
+    @classmethod
+    def of(cls, query: Query, base: str) -> "_Links":
+        """Return the addresses of this query."""
+        order = f"{SORT_KEY}={query.sort}" if query.sort else ""
+        return cls(base, query.with_sort(None).encode(page=False), order)
+
+    def sorted_by(self, sort: Sort | None) -> str:
+        """Return the address of the first page in another order, None for the usual one."""
+        return _joined(self.base, self.terms, f"{SORT_KEY}={sort}" if sort else "")
+
+    def under(self, base: str) -> str:
+        """Return the address of the whole search, in this order, under another address."""
+        return _joined(base, self.terms, self.order)
+
+    def at(self, page: int, base: str = "") -> str:
+        """Return the address of a page, from 1."""
+        written = f"{PAGE_KEY}={min(page, PAGE_LIMIT)}" if page > 1 else ""
+        return _joined(base or self.base, self.terms, self.order, written)
+
+
+def _joined(base: str, *pieces: str) -> str:
+    """Return an address with these pieces of a query string, in `Query.encode`'s order."""
+    encoded = "&".join([piece for piece in pieces if piece])
+    return f"{base}?{encoded}" if encoded else base
+
+
+def _sorts(query: Query, links: _Links) -> list[Option]:
+    is_ranked, order = query.is_ranked, query.order
     default = query.with_sort(None).order
     return [
-        Option(
-            label,
-            facets.address(base, query.with_sort(None if sort is default else sort)),
-            sort is query.order,
-        )
+        Option(label, links.sorted_by(None if sort is default else sort), sort is order)
         for sort, label in _SORTS
-        if query.is_ranked or sort is not Sort.RELEVANCE
+        if is_ranked or sort is not Sort.RELEVANCE
     ]
 
 
-def _exports(query: Query) -> list[Option]:
-    encoded = query.encode(page=False)
+def _exports(links: _Links) -> list[Option]:
     return [
-        Option(label, _address_of("export", args=(extension,)) + (f"?{encoded}" if encoded else ""))
+        Option(label, links.under(addresses.named("export", extension=extension)))
         for extension, label in _EXPORTS
     ]
 

@@ -106,11 +106,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "essaim.config.compression.QuickGZipMiddleware",
+    "essaim.config.compression.QuickCompressionMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "essaim.config.policy.KeptPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "essaim.config.csrf.QuietCsrfMiddleware",
@@ -255,6 +255,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What `essaim serve` calls, by dotted path, once the index is up to date: rooms may not know
 # each other.
 BEFORE_SERVING: Final = ("essaim.observatory.selection.make_ready",)
+# What each of its web processes calls before it answers.
+BEFORE_ANSWERING: Final = ("essaim.observatory.warming.make_ready",)
 # What it does once a day: see workflow.daily.
 EVERY_DAY: Final = ("essaim.observatory.snapshots.take_if_due",)
 MEDIA_ROOT = DATA_DIR / "files"

@@ -1,12 +1,17 @@
 """Figures in the catalogue: bounded, ordered, shown with where they come from."""
 
+import json
 from typing import Any
 
 import pytest
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
+from markupsafe import escape
 
 from essaim.catalogue import figure_lines
 from essaim.catalogue.figure_lines import READ, STATED, STATED_IN_PART, Line
+from essaim.catalogue.typography import inline
 from essaim.sheets.fields import NO_FIGURE
 from essaim.sheets.models import Sheet
 from tests.catalogue.reading_pages import links, page, plain, queries, text
@@ -187,3 +192,38 @@ def test_where_figures_come_from() -> None:
     money = {"budget": 9, "mois": 3}
     assert [line.source for line in told_of(money, "budget")] == [STATED_IN_PART]
     assert [line.source for line in told_of(money, "budget", "mois")] == [STATED]
+
+
+_COUNT = st.one_of(
+    st.none(),
+    st.integers(0, 2_000_000),
+    st.tuples(st.integers(0, 99), st.integers(100, 30_000)).map(list),
+)
+_SETTLED = st.fixed_dictionaries(
+    {
+        "budget": st.one_of(st.none(), st.integers(0, 10**8), st.sampled_from([7350.5, 12345.67])),
+        "mois": st.one_of(st.none(), st.integers(1, 600)),
+        **dict.fromkeys(("professionnels", "benevoles", "autres", "total"), _COUNT),
+        "approximatifs": st.lists(st.sampled_from(["total", "benevoles", "autres"]), unique=True),
+    }
+)
+
+
+@given(_SETTLED, st.lists(st.sampled_from(["budget", "benevoles"]), unique=True), st.text())
+def test_the_lines_of_a_card_are_set_and_read_from_the_column(
+    kept: dict[str, Any], stated: list[str], said: str
+) -> None:
+    # A text may hold what looks like a key.
+    written = f'{said}", "retenus": {{"budget": 1}}, "confirmes": []'
+    whole = {"argent": {"texte": written}, "retenus": kept, "confirmes": stated}
+    for column in (whole, {"confirmes": stated, "retenus": kept, "personnes": {"texte": written}}):
+        lines = figure_lines.short(json.dumps(column, ensure_ascii=False))
+        assert lines == figure_lines.short(column)
+        for line in lines:
+            assert inline(line.text) == escape(line.text)
+
+
+@pytest.mark.parametrize("column", ["null", "{}", None, '{"retenus": {"budget": 5}}'])
+def test_a_column_that_says_less_is_read_all_the_same(column: str | None) -> None:
+    said = [plain(line.text) for line in figure_lines.short(column)]
+    assert said == (["5 €"] if column and "5" in column else [])

@@ -31,8 +31,8 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     request by htmx, which gets the results alone, is told to put it in the address bar.
     """
     query = Query.parse(request.GET)
-    in_place = request.headers.get("HX-Request") == "true"
-    base = reverse("actions:list")
+    in_place = request.META.get("HTTP_HX_REQUEST") == "true"
+    base = addresses.named("actions:list")
     results = engine.search(query, limit=PER_PAGE)
     last = max(1, -(-results.total // PER_PAGE))
     if query.page > last:
@@ -47,7 +47,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     response = render(request, template, context)
     if in_place:
         # Words being typed are one step back, not one for each pause.
-        step = "HX-Replace-Url" if "Essaim-Suite" in request.headers else "HX-Push-Url"
+        step = "HX-Replace-Url" if "HTTP_ESSAIM_SUITE" in request.META else "HX-Push-Url"
         response[step] = f"{base}?{canonical}" if canonical else base
     patch_vary_headers(response, ["HX-Request", "Cookie"])
     if mine is not None:
@@ -70,8 +70,12 @@ def _structure_of(request: HttpRequest) -> Structure | None:
 
 def _says(request: HttpRequest, canonical: str) -> bool:
     """Whether the address carries exactly this query, however its characters are escaped."""
-    asked = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    return asked == parse_qsl(canonical, keep_blank_values=True)
+    written = request.META.get("QUERY_STRING", "")
+    if written == canonical:  # our own links
+        return True
+    return parse_qsl(written, keep_blank_values=True) == parse_qsl(
+        canonical, keep_blank_values=True
+    )
 
 
 @require_safe
