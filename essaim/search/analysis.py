@@ -44,33 +44,43 @@ _PLURAL: Final = re.compile(
     r"|[eE][sS]\b(?<=[^\W\d_][éÉeE][eE][sS])"
 )
 
-# Words that the stemmer would make one with another ("café" with "Caf", "loyer" with "loi"), or
+# Words that the stemmer would make one with another ("café" with "Caf", "loyer" with "loi",
+# "aidant" with "aide", "français" with the France of every region's name, "mère" with "mer"), or
 # that are a common word once without accents ("entrée"): kept apart by an ending of their own.
-_APART: Final = re.compile(r"\b(caf[éÉe]|loyer|foyer|entr[éÉe]e)s?\b", re.IGNORECASE)
+_APART: Final = re.compile(
+    r"\b(caf[éÉe]|loyer|foyer|entr[éÉe]e|aidant|fran[çÇc]ais|m[èÈe]re|r[éÉe]pit|collecte|concertation"
+    r"|environnement|p[éÉe]tition|papi)(?:es?|s)?\b",
+    re.IGNORECASE,
+)
 _ENDING: Final = r"\1zz"
+
+# An acronym written with dots: C.L.A.S. is CLAS, and not four letters.
+_DOTTED: Final = re.compile(r"\.(?<=\b[^\W\d_].)(?=[^\W\d_]\b)")
 
 # Words without a subject of their own. Tantivy's French list is not used: it drops "été" (the
 # season) and keeps "comment", "entre", "plus"; and it knows accented spellings only.
 _COMMON: Final = """
-a à afin ai ainsi alors apres après as au aucun aucune auquel aura aurait aussi autre autres aux
-auxquels avaient avais avait avant avec avoir avons ayant c ça car ce ceci cela celle celles celui
-cependant ces cet cette ceux chaque chez ci comme comment d dans de dès depuis des donc dont du
-elle elles en encore entre est et étaient étais était étant eu eux fait faire font
-fut hui il ils j je jusqu jusque l la là laquelle le lequel les lesquels leur leurs lors lorsqu
-lorsque lui m ma mais me même mêmes mes moi moins mon n ne ni non nos notre nous on ont ou où par
-parce pas pendant peu peut peuvent plus plusieurs pour pourquoi puis puisque qu quand que quel
-quelle quelles quelque quelques quels qui quoi s sa sans se selon sera serait ses si soi soient
-sois soit son sont sous sur t ta tant te tel telle telles tels tes toi ton tous tout toute toutes
-très trop truc trucs tu un une vers via voici voilà vos votre vous y
+a à afin ai ainsi alors apres après as assez au aucun aucune auprès auquel aura aurait aussi autre
+autres aux auxquels avaient avais avait avant avec avoir avons ayant beaucoup c ça car ce ceci cela
+celle celles celui cependant ces cet cette ceux chaque chez ci comme comment contre d dans de déjà
+depuis dès des donc dont du durant elle elles en encore enfin ensuite entre environ est et étaient
+étais était étant eu eux faire fait font fut hui il ils j je jusqu jusque l la là laquelle le
+lequel les lesquels leur leurs lors lorsqu lorsque lui m ma maintenant mais malgré me même mêmes
+mes moi moins mon n ne ni non nos notre nous on ont ou où par parce pas pendant peu peut peuvent
+plus plusieurs pour pourquoi puis puisque qu quand que quel quelle quelles quelque quelques quels
+qui quoi s sa sans se selon sera serait ses seulement si soi soient sois soit son sont sous souvent
+sur surtout t ta tant te tel telle telles tels tes toi ton toujours tous tout toute toutes très
+trop truc trucs tu un une vers via voici voilà vos votre vous vraiment y
 """
 
 
 def composed(text: str) -> str:
     """Return the text as the other two analyzers must receive it.
 
-    The index cuts at an underscore, which patterns take for a letter.
+    The index cuts at an underscore, which patterns take for a letter, and at each dot.
     """
-    return unicodedata.normalize("NFC", text).replace("_", " ")
+    plain = unicodedata.normalize("NFC", text).replace("_", " ")
+    return _DOTTED.sub("", plain)
 
 
 def prepare(text: str) -> str:
@@ -122,7 +132,10 @@ def analyzers() -> dict[str, tantivy.TextAnalyzer]:
 def description() -> str:
     """Return all that decides how text is analysed, for the index's fingerprint."""
     return repr(
-        (TOKENIZER, AS_WRITTEN, FOLDED, LONGEST_WORD, _PLURAL.pattern, _APART.pattern, STOP_WORDS)
+        (
+            *(TOKENIZER, AS_WRITTEN, FOLDED, LONGEST_WORD, STOP_WORDS),
+            *(_PLURAL.pattern, _APART.pattern, _DOTTED.pattern),
+        )
     )
 
 
@@ -165,7 +178,7 @@ class _Stems(dict[str, str]):
         return stem
 
 
-# One written word, exactly as the simple tokenizer cuts it.
-WORD: Final = re.compile(r"[^\W_]+")
+# One written word: as the simple tokenizer cuts it, or an acronym with its dots.
+WORD: Final = re.compile(r"\b[^\W\d_](?:\.[^\W\d_]\b)+|[^\W_]+")
 # The indexed form of one written word, "" for a common word. Indexing is the whole interface.
 stems: Final = _Stems()

@@ -246,7 +246,7 @@ def _load(departments: Collection[str] | None) -> list[_Sheet]:
         content.update(zip(_TEXTS, texts, strict=True), title=title, year=year)
         seen = profile(content)
         # A structure written twice, « EVS L’Étape » and « E.V.S. l'étape », is one house.
-        house = ("".join(analysis.WORD.findall(fold(name))) or name, department)
+        house = ("".join(analysis.WORD.findall(analysis.composed(fold(name)))) or name, department)
         sketch = doubles_candidates.sketch(seen.couples)
         entry = Entry(house, department or "", seen.title, sketch)
         is_kept = len(found) < _PROFILES_KEPT

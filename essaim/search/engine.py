@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
-import tantivy
-
 from essaim.search import (
     analysis,
+    counting,
     document,
     facets,
     following,
+    held,
     lexicon,
     nearby,
     ranges,
@@ -172,7 +172,9 @@ def snippet(marks: frozenset[str], text: str, *, width: int = 220) -> list[tuple
 def warm_up() -> None:
     """Load what the first search of a process would wait for; nothing when there is no index."""
     try:
-        lexicon.of(reader.snapshot())
+        snapshot = reader.snapshot()
+        lexicon.of(snapshot)
+        held.of(snapshot)
     except Unusable:
         logger.info("Pas encore d’index : rien à préparer.")
 
@@ -247,40 +249,11 @@ def _count(snapshot: Snapshot, query: Query) -> _Counted:
 
 def _count_anew(snapshot: Snapshot, query: Query) -> _Counted:
     """Count all facets; when nothing has every word, let one be missing, then all but one."""
-    active = [key for key, _ in query.filters if key in FACETS]
-    rest = [key for key in FACETS if key not in active]
     meaning = understanding.understand(snapshot, query)
     asked = Plan(meaning, query.filters, query.parts, query.place)
-    for plan in asked.softer():
-        answer = _aggregate(snapshot, plan.matching(snapshot), rest)
-        total = _total(snapshot, plan, answer)
-        if total:
-            break
-    counts = facets.read(rest, answer)
-    for key in active:
-        answer = _aggregate(snapshot, plan.matching(snapshot, without=key), [key])
-        counts |= facets.read([key], answer)
+    plan, total, counts = counting.count(snapshot, asked.softer())
     values = {key: facets.values(key, counts[key], query.values(key)) for key in FACETS}
     return _Counted(plan, total, values)
-
-
-def _total(snapshot: Snapshot, plan: Plan, answer: dict[str, Any]) -> int:
-    total = facets.total(answer, everything=plan.is_everything)
-    return ranking.count(snapshot, plan) if total is None else total
-
-
-def _aggregate(snapshot: Snapshot, matching: tantivy.Query, keys: list[str]) -> dict[str, Any]:
-    """Aggregate in one go; facet by facet when a vocabulary is too wild for one request."""
-    wanted = facets.request(keys)
-    try:
-        return snapshot.searcher.aggregate(matching, wanted) if wanted else {}
-    except ValueError as error:
-        if "bucket limit" not in str(error):
-            raise
-    answer: dict[str, Any] = {}
-    for column, what in wanted.items():
-        answer |= snapshot.searcher.aggregate(matching, {column: what})
-    return answer
 
 
 def answering(ask: Callable[[Snapshot], T]) -> T:

@@ -5,7 +5,7 @@ narrowed is counted without its own filter, in an aggregation of its own.
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -97,6 +97,20 @@ def request(facets: Iterable[str]) -> dict[str, Any]:
     return wanted
 
 
+def mask_groups() -> dict[str, int]:
+    """Return how many mask columns each multiple vocabulary needs, were there enough of them."""
+    return {
+        str(field.facet): -(-_ranks(str(field.facet)) // MASK_BITS) for field in document.MULTIPLE
+    }
+
+
+def of_codes(facet: str, codes: Mapping[int, int]) -> dict[int | str, int]:
+    """Return a facet's counts from those of the codes in its column."""
+    if not _is_territory(facet):
+        return {code - 1: count for code, count in codes.items()}
+    return _territory(facet, codes.items())
+
+
 def read(facets: Iterable[str], answer: dict[str, Any]) -> Counts:
     """Return the counts of these facets from Tantivy's answer to `request`."""
     return {facet: _read_one(facet, answer) for facet in facets}
@@ -127,14 +141,18 @@ def _read_packed(place: int, buckets: list[dict[str, Any]]) -> dict[int | str, i
 
 
 def _read_territory(facet: str, buckets: list[dict[str, Any]]) -> dict[int | str, int]:
+    return _territory(facet, ((int(one["key"]), one["doc_count"]) for one in buckets))
+
+
+def _territory(facet: str, counted: Iterable[tuple[int, int]]) -> dict[int | str, int]:
     """Count by département, or by region: a region's count is the sum of its départements'."""
     known = labels.current()
     counts: dict[int | str, int] = {}
-    for bucket in buckets:
-        code = known.department_of.get(int(bucket["key"]))
+    for number, count in counted:
+        code = known.department_of.get(number)
         if code is not None:
             place = code if facet == "departement" else known.region_of[code]
-            counts[place] = counts.get(place, 0) + bucket["doc_count"]
+            counts[place] = counts.get(place, 0) + count
     return counts
 
 
@@ -185,12 +203,11 @@ def values(facet: str, counts: dict[int | str, int], chosen: tuple[str, ...]) ->
     if vocabulary is None:
         return []
     ranks = {vocabulary.ranks[label] for label in chosen if label in vocabulary.ranks}
-    shown = []
-    for rank in sorted(ranks | {int(rank) for rank in counts}):
-        label = vocabulary.labels.get(rank)
-        if label is not None:
-            shown.append(FacetValue(label, label, counts.get(rank, 0), rank in ranks))
-    return shown
+    return [
+        FacetValue(label, label, counts.get(rank, 0), rank in ranks)
+        for rank in sorted(ranks.union(map(int, counts)))
+        if (label := vocabulary.labels.get(rank)) is not None
+    ]
 
 
 def _territory_values(
@@ -198,11 +215,22 @@ def _territory_values(
 ) -> list[FacetValue]:
     known = labels.current()
     names = known.regions.names if facet == "region" else known.departments.names
-    shown = [
-        FacetValue(str(code), names.get(str(code), str(code)), counts.get(code, 0), code in chosen)
-        for code in {*counts, *chosen}
-    ]
-    return sorted(shown, key=lambda value: (-value.count, value.label))
+    found = {str(code): count for code, count in counts.items()}
+    for code in chosen:
+        found.setdefault(code, 0)
+    # As tuples, so that nothing of ours is called to compare them.
+    ordered = sorted((-count, names.get(code, code), code) for code, count in found.items())
+    return [FacetValue(code, name, -less, code in chosen) for less, name, code in ordered]
 
 
-__all__ = ["FACETS", "Counts", "FacetValue", "read", "request", "total", "values"]
+__all__ = [
+    "FACETS",
+    "Counts",
+    "FacetValue",
+    "mask_groups",
+    "of_codes",
+    "read",
+    "request",
+    "total",
+    "values",
+]

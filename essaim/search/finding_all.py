@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+import numpy.typing as npt
 from tantivy import Order
 
-from essaim.search import document, engine, understanding
+from essaim.search import counting, document, engine, understanding
 from essaim.search.query import Query
 from essaim.search.ranking import Plan
 from essaim.search.reader import Position, Snapshot
+
+Ids = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +22,7 @@ class Found:
     the event log that state is.
     """
 
-    ids: list[int] | None
+    ids: Ids | None
     number: int
     position: Position
 
@@ -37,15 +41,18 @@ def _find(snapshot: Snapshot, query: Query) -> Found:
     asked = Plan(understanding.understand(snapshot, query), query.filters, query.parts, query.place)
     if asked.is_everything:
         return Found(None, snapshot.number, snapshot.position)
-    ids: list[int] = []
     for plan in asked.softer():  # as the engine does: less of what is asked for, if need be
         ids = _ids(snapshot, plan)
-        if ids:
+        if len(ids):
             break
     return Found(ids, snapshot.number, snapshot.position)
 
 
-def _ids(snapshot: Snapshot, plan: Plan) -> list[int]:
+def _ids(snapshot: Snapshot, plan: Plan) -> Ids:
+    # Listing most of a base out of the index takes a hundred times longer.
+    sheets = counting.sheets(snapshot, plan)
+    if sheets is not None:
+        return np.flatnonzero(np.unpackbits(sheets.view(np.uint8), bitorder="little"))
     hits = snapshot.searcher.search(
         plan.matching(snapshot),
         max(1, snapshot.searcher.num_docs),
@@ -53,4 +60,4 @@ def _ids(snapshot: Snapshot, plan: Plan) -> list[int]:
         order_by_field=document.ID,
         order=Order.Asc,
     ).hits
-    return [int(identifier) for identifier, _ in hits]
+    return np.fromiter((identifier for identifier, _ in hits), np.int64, len(hits))

@@ -24,6 +24,10 @@ _SHORTEST: Final = 4
 # From this length on, two errors are one word still.
 _LONG: Final = 8
 _MOST: Final = 8  # candidates returned
+# Words of one family begin with the same letters, so many at least; the last letters of the
+# shorter may differ: « solidaire », « solidarité ».
+_ROOT: Final = 5
+_ENDING: Final = 3
 _FRESH: Final = 300.0  # seconds
 # A base of fewer sheets costs nothing to read, and every word of it counts at once.
 _SMALL: Final = 5_000
@@ -75,6 +79,7 @@ class Lexicon:
         self._by_length: dict[int, list[str]] = {}
         for plain in self._ordered:
             self._by_length.setdefault(len(plain), []).append(plain)
+        self._commonest = sorted(self._words, key=lambda plain: -self._words[plain].sheets)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -99,6 +104,23 @@ class Lexicon:
                 )
                 return [self._words[near] for near in found[:_MOST]]
         return []
+
+    def far_commoner(self, written: str, least: int) -> list[Word]:
+        """Return the first of `near` if so many sheets have it: at most one.
+
+        Nearly always none of the words so common is near: they are few, and looked at first.
+        """
+        plain = folded(written)
+        common = bisect.bisect_right(
+            self._commonest, -least, key=lambda word: -self._words[word].sheets
+        )
+        slips = 2 if len(plain) >= _LONG else 1
+        likely = process.extractOne(
+            plain, self._commonest[:common], scorer=OSA.distance, score_cutoff=slips
+        )
+        if likely is None:
+            return []
+        return [word for word in self.near(written)[:1] if word.sheets >= least]
 
     def _within(self, plain: str, slips: int) -> list[str]:
         lengths = range(len(plain) - slips, len(plain) + slips + 1)
@@ -128,10 +150,29 @@ class Lexicon:
         plain = folded(start)
         if len(plain) < 3:
             return []
-        begin = bisect.bisect_left(self._ordered, plain)
-        end = bisect.bisect_right(self._ordered, plain + "\U0010ffff")
-        found = [self._words[word] for word in self._ordered[begin:end]]
+        found = [self._words[word] for word in self._beginning(plain)]
         return sorted(found, key=lambda word: -word.sheets)[:limit]
+
+    def family(self, written: str) -> list[Word]:
+        """Return the words that begin as this one and end otherwise, the commonest first.
+
+        « jardin » for « jardinage », « bénévole » for « bénévolat »: no synonym, but not far.
+        """
+        plain = folded(written)
+        if len(plain) < _ROOT or not plain.isalpha():
+            return []
+        found = [
+            self._words[word]
+            for word in self._beginning(plain[:_ROOT])
+            if word != plain
+            and word.startswith(plain[: max(_ROOT, min(len(plain), len(word)) - _ENDING)])
+        ]
+        return sorted(found, key=lambda word: -word.sheets)[:_MOST]
+
+    def _beginning(self, start: str) -> list[str]:
+        begin = bisect.bisect_left(self._ordered, start)
+        end = bisect.bisect_right(self._ordered, start + "\U0010ffff")
+        return self._ordered[begin:end]
 
 
 class _Kept:

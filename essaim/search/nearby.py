@@ -1,13 +1,15 @@
 """Little was found: what comes near it, to read besides. Neither counted, nor in the facets.
 
-First the sheets that lack one thing more of what was asked for; then those that talk of the same
-as the best found. Filters, exclusions and the place asked for hold for both.
+First the sheets that lack one thing more of what was asked for, those that talk of the same as the
+best found before the others; then those that only talk of the same. Filters, exclusions and the
+place asked for hold for all.
 """
 
 from collections.abc import Sequence
 from typing import Final
 
 import tantivy
+from tantivy import Occur
 
 from essaim.search import analysis
 from essaim.search.ranking import Plan, Scored
@@ -16,6 +18,7 @@ from essaim.sheets.fields import Channel
 from essaim.sheets.models import Sheet
 
 _BEST: Final = 3  # sheets found whose words are looked for
+_ALIKE_WEIGHT: Final = 0.2  # of those words, beside what was asked for
 _WORDS: Final = 25
 # A word that one sheet in five has tells nothing; in a small base, that so many sheets have.
 _COMMON: Final = 5
@@ -35,16 +38,24 @@ def find(snapshot: Snapshot, plan: Plan, found: Sequence[int], wanted: int) -> S
     """
     if wanted < 1 or not found:
         return []
+    alike = None if plan.parts else _about(snapshot, found[:_BEST])
     almost = plan.almost(snapshot)
-    near = _hits(snapshot, almost, wanted) if almost is not None else []
-    if len(near) < wanted and not plan.parts:
+    near: Scored = []
+    if almost is not None:
+        near = _hits(snapshot, _closest_first(almost, alike), wanted)
+    if len(near) < wanted and alike is not None:
         held = {identifier for identifier, _ in near}
-        alike = _about(snapshot, (*found, *held)[:_BEST])
-        if alike is not None:
-            # The same may come twice: some more than are wanted.
-            more = _hits(snapshot, plan.besides(snapshot, alike), wanted + len(held))
-            near += [one for one in more if one[0] not in held]
+        # The same may come twice: some more than are wanted.
+        more = _hits(snapshot, plan.besides(snapshot, alike), wanted + len(held))
+        near += [one for one in more if one[0] not in held]
     return near[:wanted]
+
+
+def _closest_first(almost: tantivy.Query, alike: tantivy.Query | None) -> tantivy.Query:
+    if alike is None:
+        return almost
+    also = tantivy.Query.boost_query(alike, _ALIKE_WEIGHT)
+    return tantivy.Query.boolean_query([(Occur.Must, almost), (Occur.Should, also)])
 
 
 def _hits(snapshot: Snapshot, query: tantivy.Query, limit: int) -> Scored:

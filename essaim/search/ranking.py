@@ -4,14 +4,14 @@ User text never reaches Tantivy's query parser: queries are built from analysed 
 matched and counted on the one column that holds all text, and ranked on the weighted channels.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 import tantivy
 from tantivy import Occur, Order
 
-from essaim.search import alike, document
+from essaim.search import alike, document, lexicon, scoring
 from essaim.search.criteria import BY_KEY
 from essaim.search.likeness import Place
 from essaim.search.query import Filters, Sort
@@ -26,9 +26,6 @@ Scored = list[tuple[int, float]]  # sheet id, score
 # Hits of equal score are put in order as long as no more of them stand in a row.
 _TIES: Final = 1_000
 _TIE_WINDOW: Final = 30
-# How much the other ways of saying a word add to the best one.
-_TIE_BREAKER: Final = 0.1
-_PHRASED: Final = frozenset((document.ALL, *document.PART_COLUMNS.values()))
 _STAMPS_AT_ONCE: Final = 20_000
 _ORDERS: Final = {
     Sort.RECENT: (document.RECENT, Order.Desc),
@@ -41,19 +38,27 @@ _ORDERS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A query, understood; `missing` needs of it may go unmet."""
+    """A query, understood; `missing` needs of it may go unmet.
+
+    `loose`: its expressions are met by any of their words.
+    """
 
     meaning: Meaning
     filters: Filters = ()
     parts: tuple[Part, ...] = ()
     place: Place | None = None
     missing: int = 0
+    loose: bool = False
 
     @property
     def is_everything(self) -> bool:
         """Whether every sheet matches."""
-        only = self.place is not None and (self.place.only or self.place.structure > 0)
-        return not (self.meaning.needs or self.meaning.excluded or self.filters or only)
+        return not (self.meaning.needs or self.meaning.excluded or self.filters or self.restricts)
+
+    @property
+    def restricts(self) -> bool:
+        """Whether the place asked for decides which sheets are found."""
+        return self.place is not None and (self.place.only or self.place.structure > 0)
 
     def without(self, keys: Iterable[str]) -> "Plan":
         """Return this plan without the filters of those keys."""
@@ -64,12 +69,18 @@ class Plan:
     @property
     def softened(self) -> bool:
         """Whether what is found may lack something that was asked for."""
-        return self.missing > 0 or bool(self.meaning.unknown)
+        return self.missing > 0 or self.loose or bool(self.meaning.unknown)
 
     def softer(self) -> Iterator["Plan"]:
-        """Yield this plan, then with one need unmet, then all that may be."""
+        """Yield this plan, then with one need unmet, then all that may be; then any word of each.
+
+        An expression that the synonyms know is one need, even when no sheet has all its words.
+        """
         for missing in sorted({0, min(1, self.most_missing), self.most_missing}):
             yield replace(self, missing=missing)
+        meaning = self.meaning.loosened()
+        if meaning != self.meaning:
+            yield replace(self, meaning=meaning, missing=self.most_missing, loose=True)
 
     @property
     def most_missing(self) -> int:
@@ -80,10 +91,12 @@ class Plan:
     def almost(self, snapshot: Snapshot) -> tantivy.Query | None:
         """Return the query that scores what lacks a little more than this plan lets go unmet.
 
-        One need more, or a word of an expression; None when there is nothing to do without.
+        One need more, or a word of an expression, or a word of the same family; None when there is
+        nothing to do without.
         """
         missing = min(self.missing + 1, self.most_missing)
-        more = replace(self, meaning=self.meaning.loosened(), missing=missing)
+        meaning = self.meaning.loosened(lexicon.of(snapshot))
+        more = replace(self, meaning=meaning, missing=missing)
         if more == self:
             return None
         return tantivy.Query.boolean_query(
@@ -117,7 +130,7 @@ class Plan:
         """Return the query that scores: the same sheets, by where their words stand."""
         schema = snapshot.schema
         weights = self._weights()
-        needed = [_ranked(schema, weights, need) for need in self.meaning.needs]
+        needed = [scoring.scored(snapshot, weights, need) for need in self.meaning.needs]
         filters = [
             (occur, tantivy.Query.const_score_query(query, 0.0))
             for occur, query in _filters(schema, self.filters)
@@ -178,15 +191,14 @@ def _sheets(schema: tantivy.Schema) -> tantivy.Query:
 
 def _met(schema: tantivy.Schema, columns: Sequence[str], need: Need) -> tantivy.Query:
     """Return the query of the sheets where a need is met."""
-    return _any([_in(schema, columns, sense) for sense in need.senses])
+    return having(schema, columns, need.senses)
 
 
-def _ranked(schema: tantivy.Schema, weights: Mapping[str, float], need: Need) -> tantivy.Query:
-    """Return the query that scores a need as its best sense: synonyms do not add up."""
-    queries = [_scored(schema, weights, sense) for sense in need.senses]
-    if len(queries) == 1:
-        return queries[0]
-    return tantivy.Query.disjunction_max_query(queries, tie_breaker=_TIE_BREAKER)
+def having(
+    schema: tantivy.Schema, columns: Sequence[str], senses: Iterable[Sense]
+) -> tantivy.Query:
+    """Return the query of the sheets where one of the senses stands, in any of the columns."""
+    return _any([_in(schema, columns, sense) for sense in senses])
 
 
 def _any(queries: list[tantivy.Query]) -> tantivy.Query:
@@ -199,45 +211,11 @@ def _in(schema: tantivy.Schema, columns: Sequence[str], sense: Sense) -> tantivy
     """Return the query of the sheets where a sense stands, in any of the columns."""
     if sense.apart:
         every = [
-            (Occur.Must, _any([_term(schema, column, stem, "basic") for column in columns]))
+            (Occur.Must, _any([scoring.term(schema, column, stem, "basic") for column in columns]))
             for _, stem in sense.words
         ]
         return tantivy.Query.boolean_query(every)
-    return _any([_one(schema, column, sense, "basic") for column in columns])
-
-
-def _scored(schema: tantivy.Schema, weights: Mapping[str, float], sense: Sense) -> tantivy.Query:
-    """Return the query that scores a sense by the columns it stands in."""
-    if sense.apart:
-        parts = [Sense((word,), sense.weight) for word in sense.words]
-        return tantivy.Query.boolean_query(
-            [(Occur.Must, _scored(schema, weights, part)) for part in parts]
-        )
-    if len(sense.words) > 1:
-        # Phrases need places: a channel that keeps none is stood for by the column of all texts.
-        kept = {column: weight for column, weight in weights.items() if column in _PHRASED}
-        weights = kept if len(kept) == len(weights) else {**kept, document.ALL: 1.0}
-    return tantivy.Query.boolean_query(
-        [
-            (
-                Occur.Should,
-                tantivy.Query.boost_query(
-                    _one(schema, column, sense, "freq"), weight * sense.weight
-                ),
-            )
-            for column, weight in weights.items()
-        ]
-    )
-
-
-def _one(schema: tantivy.Schema, column: str, sense: Sense, option: str) -> tantivy.Query:
-    if len(sense.words) == 1:
-        return _term(schema, column, sense.words[0][1], option)
-    return tantivy.Query.phrase_query(schema, column, list(sense.words))
-
-
-def _term(schema: tantivy.Schema, column: str, stem: str, option: str) -> tantivy.Query:
-    return tantivy.Query.term_query(schema, column, stem, option)
+    return _any([scoring.one(schema, column, sense, "basic") for column in columns])
 
 
 def _filters(schema: tantivy.Schema, filters: Filters, without: str = "") -> list[Clause]:
@@ -352,7 +330,7 @@ def _closed(
 def ids_after(snapshot: Snapshot, plan: Plan, last: int, limit: int) -> list[int]:
     """Return the next matching ids after `last`, in order."""
     query = tantivy.Query.boolean_query(
-        [(Occur.Must, plan.matching(snapshot)), (Occur.Must, _after(snapshot, last))]
+        [(Occur.Must, plan.matching(snapshot)), (Occur.Must, snapshot.ids_from(last + 1))]
     )
     hits = snapshot.searcher.search(
         query, limit, count=False, order_by_field=document.ID, order=Order.Asc
@@ -365,7 +343,7 @@ def stamps(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
     last = 0
     while True:
         hits = snapshot.searcher.search(
-            _after(snapshot, last),
+            snapshot.ids_from(last + 1),
             _STAMPS_AT_ONCE,
             count=False,
             order_by_field=document.ID,
@@ -379,13 +357,3 @@ def stamps(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
         for (identifier, _), stamp in zip(hits, values, strict=True):
             yield int(identifier), int(stamp or 0)
         last = int(hits[-1][0])
-
-
-def _after(snapshot: Snapshot, last: int) -> tantivy.Query:
-    return tantivy.Query.range_query(
-        snapshot.schema,
-        document.ID,
-        tantivy.FieldType.Integer,
-        lower_bound=last,
-        include_lower=False,
-    )

@@ -31,18 +31,31 @@ _COUNTED: Final = {"documents": {"value_count": {"field": document.ID}}}
 class Snapshot:
     """The index as it was at one moment; nothing changes under whoever holds it.
 
-    `number` grows with every change, so that what was computed on an older one is known.
+    `number` grows with every change, so that what was computed on an older one is known;
+    `generation` names the folder it is of.
     """
 
     searcher: tantivy.Searcher
     schema: tantivy.Schema
     position: Position
     number: int
+    generation: str
 
     def count(self, query: tantivy.Query) -> int:
         """Return the exact number of documents that match."""
         counted = self.searcher.aggregate(query, _COUNTED)
         return int(counted["documents"]["value"])
+
+    def ids_from(self, first: int, end: int | None = None) -> tantivy.Query:
+        """Return the query of the documents whose id is `first` or more, and below `end`."""
+        return tantivy.Query.range_query(
+            self.schema,
+            document.ID,
+            tantivy.FieldType.Integer,
+            lower_bound=first,
+            upper_bound=end,
+            include_upper=end is None,
+        )
 
     def ids(self, addresses: list[tantivy.DocAddress]) -> list[int]:
         """Return the sheets' ids of these documents."""
@@ -129,7 +142,8 @@ class _Reader:
             if store.is_damage(error):
                 raise Unusable(f"l’index est illisible ({error})") from error
             raise
-        return Snapshot(searcher, self.opened.schema, position, next(_numbers))
+        generation = self.opened.path.name
+        return Snapshot(searcher, self.opened.schema, position, next(_numbers), generation)
 
 
 _reader = _Reader()

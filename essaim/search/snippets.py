@@ -20,7 +20,9 @@ def cut(text: str, words: Collection[str], width: int) -> Pieces:
     wanted = frozenset(words)
     context = min(_CONTEXT, width // 4)
     found = _occurrences(text, wanted, width) if wanted else []
-    start, least = _best_start(found, width - context) if found else (0, 0)
+    if not found:
+        return _pieces(text, 0, _end(text, width, 0), [])
+    start, least = _best_start(found, width - context)
     # Near the end of the text, what comes before fills the passage.
     room = max(context, start + width - context - len(text.rstrip()))
     begin = _begin(text, start, min(room, width - context))

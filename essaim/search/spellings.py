@@ -14,6 +14,7 @@ from typing import Final
 _CHANGED: Final = 2
 _LEAST: Final = 2
 _MOST: Final = 4  # letters that are enough to leave out nearly all other words
+_LONGEST_ACRONYM: Final = 5  # of which the dots are looked for too
 _LIGATURES: Final = ("oe", "ae")
 _OTHER: Final = r"[^\x00-\x7f]"
 
@@ -28,9 +29,10 @@ def candidates(stems: frozenset[str]) -> re.Pattern[str]:
     branches: list[tuple[str, str]] = []  # the first letter, the pattern of the rest
     for stem in sorted(stems):
         start = stem[: max(_LEAST, min(_MOST, len(stem) - _CHANGED))]
-        branches.append((start[0], _written(start[1:])))
+        dotted = len(stem) <= _LONGEST_ACRONYM
+        branches.append((start[0], _written(start[1:], r"\.?" if dotted else "")))
         if start[:2] in _LIGATURES:
-            branches.append(("", _written(start[2:])))
+            branches.append(("", _written(start[2:], "")))
     # The pattern begins with a plain set of letters: that is what is looked for fastest. Then:
     # not within a word; one of the beginnings; and the word to its end.
     first = _letter("".join(letter for letter, _ in branches))
@@ -38,11 +40,11 @@ def candidates(stems: frozenset[str]) -> re.Pattern[str]:
         follow = branches[0][1]
     else:
         follow = "|".join(f"(?<={_letter(letter)}){rest}" for letter, rest in branches)
-    return re.compile(rf"{first}(?<![^\W_].)(?:{follow})[^\W_]*", re.DOTALL)
+    return re.compile(rf"{first}(?<![^\W_].)(?:{follow})[^\W_]*(?:\.[^\W\d_]\b)*", re.DOTALL)
 
 
-def _written(folded: str) -> str:
-    """Return the pattern of all that folds to this."""
+def _written(folded: str, between: str) -> str:
+    """Return the pattern of all that folds to this, with `between` before each letter."""
     parts = []
     rest = folded
     while rest:
@@ -52,7 +54,7 @@ def _written(folded: str) -> str:
         else:
             parts.append(_letter(rest[0]))
             rest = rest[1:]
-    return "".join(parts)
+    return "".join(between + part for part in parts)
 
 
 @functools.lru_cache(maxsize=1_000)

@@ -22,6 +22,7 @@ logger = logging.getLogger(__name__)
 
 # How much a variant counts beside what was typed (1): a synonym, an acronym and its full name.
 SYNONYM: Final = 0.5
+NEAR: Final = 0.3  # what stands right of a « > »: it helps, and is another thing
 ACRONYM: Final = 0.9
 
 
@@ -64,7 +65,8 @@ class Thesaurus:
         for group in self.groups:
             for term in group.terms:
                 others = group.others or [one for one in group.terms if one is not term]
-                variants = [variant for other in others for variant in _variants_of(term, other)]
+                weight = NEAR if group.others else SYNONYM
+                variants = [one for other in others for one in _variants_of(term, other, weight)]
                 for key in _keys(term):
                     for variant in variants:
                         _keep_heaviest(found[key], variant, key)
@@ -115,11 +117,12 @@ def _keys(term: Term) -> list[tuple[str, ...]]:
     return [term.key, *(form.key for form in synonyms_file.plurals(term))]
 
 
-def _variants_of(term: Term, other: Term) -> list[Variant]:
-    """Return what to look for when `term` is typed and `other` says the same."""
+def _variants_of(term: Term, other: Term, weight: float) -> list[Variant]:
+    """Return what to look for when `term` is typed and `other` says the same, or nearly."""
     if other.is_exact:
         return []
-    weight = ACRONYM if _is_acronym(term, other) or _is_acronym(other, term) else SYNONYM
+    if _is_acronym(term, other) or _is_acronym(other, term):
+        weight = ACRONYM
     forms = (other, *synonyms_file.plurals(other))
     return [Variant(form.written, form.words, weight) for form in forms]
 

@@ -24,7 +24,8 @@ _FAR_MORE: Final = 20
 _COMPLETION_WEIGHT: Final = 0.8
 _NEIGHBOUR_WEIGHT: Final = 0.3
 _SLIP_WEIGHT: Final = 0.5
-_LOOSE_WEIGHT: Final = 0.4
+_LOOSE_WEIGHT: Final = 0.6
+_FAMILY_WEIGHT: Final = 0.3
 _SLIPS: Final = 3  # words that one with an error may stand for
 _COMPLETIONS: Final = 6
 # Significant words of a name that may be known by its initials alone.
@@ -52,15 +53,28 @@ class Need:
     senses: tuple[Sense, ...]
     firm: bool = False
 
-    def loosened(self) -> "Need":
-        """Return the same need, met by any of the words typed apart."""
-        apart = [
+    def loosened(self, words: Lexicon | None = None) -> "Need":
+        """Return the same need, met by any of the words typed apart; with `words`, of their family.
+
+        Not a need that is firm, nor one of which nothing is looked for as it was typed.
+        """
+        if self.firm or all(sense.weight < 1 for sense in self.senses):
+            return self
+        looser = [
             Sense((word,), _LOOSE_WEIGHT)
             for sense in self.senses
             if sense.apart
             for word in sense.words
         ]
-        return replace(self, senses=(*self.senses, *apart)) if apart else self
+        if words is not None:
+            family = [word for typed in self.written.split() for word in words.family(typed)]
+            looser += [Sense(_phrase(word), _FAMILY_WEIGHT) for word in family]
+        new: dict[Phrase, Sense] = {}
+        for sense in looser:
+            new.setdefault(sense.words, sense)
+        for sense in self.senses:
+            new.pop(sense.words, None)
+        return replace(self, senses=(*self.senses, *new.values())) if new else self
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +103,9 @@ class Meaning:
     widened: tuple[Widening, ...] = ()
     unknown: tuple[str, ...] = ()
 
-    def loosened(self) -> "Meaning":
-        """Return the same, met by any word of an expression that was typed in several."""
-        return replace(self, needs=tuple(need.loosened() for need in self.needs))
+    def loosened(self, words: Lexicon | None = None) -> "Meaning":
+        """Return the same, met by less: see `Need.loosened`."""
+        return replace(self, needs=tuple(need.loosened(words) for need in self.needs))
 
     @property
     def marks(self) -> frozenset[str]:
@@ -233,8 +247,7 @@ class _Reading:
                 weight, others = _SLIP_WEIGHT, words.near(term.written)[:_SLIPS]
         else:
             weight = _NEIGHBOUR_WEIGHT
-            near = words.near(term.written)[:1]
-            others = [word for word in near if word.sheets >= _FAR_MORE * held]
+            others = words.far_commoner(term.written, _FAR_MORE * held)
         return self.with_others(Need(term.written, (Sense(term.words),)), others, weight)
 
     def with_others(self, need: Need, others: Iterable[Word], weight: float) -> Need:

@@ -1,0 +1,174 @@
+"""Counts from bitmaps: the same as Tantivy's own, and as the index moves."""
+
+import random
+from collections.abc import Iterable
+
+import pytest
+
+from essaim.search import bitmaps, counting, engine, held, reader, understanding
+from essaim.search.criteria import FACETS
+from essaim.search.facets import Counts
+from essaim.search.held import Held
+from essaim.search.query import Query
+from essaim.search.ranking import Plan
+from essaim.search.reader import Snapshot
+from essaim.sheets.models import Sheet
+from essaim.workflow import writer
+from tests.factories import a_validated_sheet, publish_all
+from tests.search.sheets import VOCABULARY, a_random_query, describe_structures, publish_random
+
+pytestmark = pytest.mark.django_db
+
+QUERIES = (
+    "",
+    "q=jardin",
+    "q=jardin+-famille",
+    "q=zebre+jardin+vélo",
+    "q=jardin+cuisine&statut=En+cours",
+    "q=fete&region=84&departement=69",
+    "public=Adultes&public=Familles&partenaire=Commune",
+)
+
+
+def asked(snapshot: Snapshot, query: Query) -> list[Plan]:
+    meaning = understanding.understand(snapshot, query)
+    return list(Plan(meaning, query.filters, query.parts, query.place).softer())
+
+
+def counted(snapshot: Snapshot, queries: Iterable[Query]) -> list[tuple[Plan, int, Counts]]:
+    return [counting.count(snapshot, asked(snapshot, query)) for query in queries]
+
+
+def agree(queries: Iterable[Query], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hold what the bitmaps count to what Tantivy does."""
+    snapshot, asked_for = reader.snapshot(), list(queries)
+    assert held.of(snapshot) is not None
+    found = counted(snapshot, asked_for)
+    with monkeypatch.context() as patched:
+        patched.setattr(held, "of", lambda _: None)
+        expected = counted(snapshot, asked_for)
+    for query, one, other in zip(asked_for, found, expected, strict=True):
+        assert one == other, query.encode()
+
+
+def common() -> list[Query]:
+    return [Query.parse(address) for address in QUERIES]
+
+
+@pytest.fixture
+def words_are_common(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make every word too common to be read out of the index."""
+    monkeypatch.setattr(held, "FEW", 0)
+    monkeypatch.setattr(counting, "FEW", 0)
+
+
+def test_random_queries_are_counted_as_tantivy_counts_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish_random(250)
+    describe_structures()
+    engine.search(Query())
+    draw = random.Random(3)
+    agree((a_random_query(draw) for _ in range(150)), monkeypatch)
+
+
+@pytest.mark.usefixtures("words_are_common")
+def test_common_words_are_counted_from_what_is_kept_of_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish_random(250)
+    engine.search(Query())
+    known = held.of(reader.snapshot())
+    assert known is not None
+    assert known.word("jardin") is None
+    known.learn()
+    sheets = known.word("jardin")
+    assert sheets is not None
+    assert bitmaps.size_of(sheets) == reader.snapshot().searcher.doc_freq("tout", "jardin") > 0
+    plans = asked(reader.snapshot(), Query.parse("q=jardin+-famille&statut=En+cours"))
+    assert counting._sheets(known, plans[0]) is not None
+    draw = random.Random(4)
+    agree((a_random_query(draw) for _ in range(100)), monkeypatch)
+
+
+@pytest.mark.usefixtures("words_are_common")
+def test_the_bitmaps_follow_what_is_published_and_withdrawn(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish_random(200)
+    engine.search(Query())
+    first = held.of(reader.snapshot())
+    assert first is not None
+    first.learn()
+    total, jardin = bitmaps.size_of(first.facets.alive), first.word("jardin")
+    draw = random.Random(5)
+    for turn in range(6):
+        text = " ".join(draw.sample(VOCABULARY, 3))
+        publish_all(a_validated_sheet(title=f"Jardin {turn}", summary=text))
+        gone = list(Sheet.objects.published().order_by("pk").values_list("pk", flat=True)[turn::40])
+        writer.withdraw(gone, actor="essais")
+        engine.catch_up()
+        if turn % 2:  # words take in what happened over several states too
+            agree(common(), monkeypatch)
+    last = held.of(reader.snapshot())
+    assert last is not None
+    assert last._words is first._words  # caught up, not read again
+    assert last.word("jardin") is not None
+    # The state that was held has not moved.
+    assert bitmaps.size_of(first.facets.alive) == total
+    assert jardin is not None
+    assert first.word("jardin") is None
+
+
+def test_a_new_term_has_all_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_random(60, strangers=0)
+    engine.search(Query())
+    first = held.of(reader.snapshot())
+    publish_all(a_validated_sheet(title="Du nouveau", keywords=("tout neuf",)))
+    engine.catch_up()
+    agree(common(), monkeypatch)
+    last = held.of(reader.snapshot())
+    assert first is not None
+    assert last is not None
+    assert last._words is not first._words
+    found = {value.value: value.count for value in engine.search(Query()).facets["mot-cle"]}
+    assert found["tout neuf"] == 1
+
+
+def test_a_base_that_bits_would_be_a_waste_for_is_counted_without(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bitmaps, "_FEW_IDS", -1_000_000)  # whatever the ids, they are far apart
+    publish_random(5)
+    results = engine.search(Query())
+    assert held.of(reader.snapshot()) is None
+    assert results.total == 5
+    assert set(results.facets) == set(FACETS)
+
+
+def test_a_long_log_is_not_read_event_by_event(monkeypatch: pytest.MonkeyPatch) -> None:
+    sheets = publish_random(10)
+    engine.search(Query())
+    first = held.of(reader.snapshot())
+    monkeypatch.setattr(held, "_MOST_CHANGES", 2)
+    for sheet in sheets[:3]:
+        writer.withdraw([sheet.pk], actor="essais")
+    engine.catch_up()
+    agree(common(), monkeypatch)
+    last = held.of(reader.snapshot())
+    assert first is not None
+    assert last is not None
+    assert last._words is not first._words
+
+
+def test_an_older_state_is_not_counted_from_a_newer_one() -> None:
+    publish_random(20)
+    engine.search(Query())
+    old = reader.snapshot()
+    before = held.of(old)
+    publish_all(a_validated_sheet(title="Une de plus"))
+    engine.catch_up()
+    assert isinstance(before, Held)
+    assert held.of(reader.snapshot()) is not None
+    assert held.of(old) is None
+    assert counted(old, [Query()])[0][1] == 20
