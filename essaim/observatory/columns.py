@@ -15,13 +15,14 @@ One value a sheet in `numbers`, several in `lists`, -1 where a sheet says nothin
 """
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
+from essaim.observatory.planes import Bits, Figures, Grouped, Order, Planes
 from essaim.observatory.ragged import Ints, Ragged
 from essaim.search.reader import Position
 from essaim.sheets import fields
@@ -30,6 +31,7 @@ from essaim.sheets.fields import Field, Kind
 SINGLE: Final = tuple(one.name for one in fields.CHOICES)
 MULTIPLE: Final = tuple(one.name for one in fields.MULTIPLE_CHOICES)
 PERSONS: Final = ("professionals", "volunteers", "others", "people", "beneficiaries")
+FILLED: Final = "filled"
 NUMBERS: Final[Mapping[str, npt.DTypeLike]] = {
     **dict.fromkeys(SINGLE, np.int32),
     "structure": np.int64,
@@ -43,12 +45,16 @@ NUMBERS: Final[Mapping[str, npt.DTypeLike]] = {
     "months": np.int32,
     **dict.fromkeys(PERSONS, np.int32),
     "stated": np.int8,
-    "filled": np.int64,
+    FILLED: np.int64,
 }
+T = TypeVar("T")
+
 LIMITS: Final = "limits"
 PROSPECTS: Final = "prospects"
 LISTS: Final = (*MULTIPLE, "funders", LIMITS, PROSPECTS)
 MISSING: Final = -1
+
+MONTHLY: Final = "monthly"  # made of two columns: the cents of a budget for one month
 
 STATED_BUDGET: Final = 1
 STATED_PERSONS: Final = 2
@@ -83,6 +89,15 @@ class Words:
         return Words(dict(self.codes), list(self.written))
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Coded:
+    """What sheets say, as pairs: the place of a sheet, a code from 0 to `size` - 1."""
+
+    places: Ints
+    codes: Ints
+    size: int
+
+
 @dataclass(frozen=True, eq=False)
 class Columns:
     """The published sheets in the order of their ids, as they were at `position` or later."""
@@ -107,15 +122,108 @@ class Columns:
         return np.searchsorted(self.structure_ids, self.numbers["structure"]).astype(np.int32)
 
     @functools.cached_property
-    def _uses(self) -> dict[str, Ints]:
+    def order(self) -> Order:
+        """Where each sheet stands among the bits."""
+        return Order.of(self.numbers["department"], self.structure_places)
+
+    @functools.cached_property
+    def _made(self) -> dict[object, Any]:
         return {}
 
-    def uses(self, name: str) -> Ints:
-        """Return of each word how many sheets use it in a column of words."""
-        if name not in self._uses:
-            size = len(self.words.written)
-            self._uses[name] = np.bincount(self.lists[name].values, minlength=size)
-        return self._uses[name]
+    def _once(self, key: object, make: Callable[[], T]) -> T:
+        """Return what is made of a column when first asked for."""
+        if key not in self._made:
+            self._made[key] = make()
+        made: T = self._made[key]
+        return made
+
+    def figures(self, name: str) -> Figures:
+        """Return a column of numbers as those it says, or `MONTHLY`: budgets for one month."""
+        return self._once(("figures", name), lambda: Figures.of(self.order, self._told(name)))
+
+    def _told(self, name: str) -> npt.NDArray[Any]:
+        if name != MONTHLY:
+            return self.numbers[name]
+        cents, months = self.numbers["budget"], self.numbers["months"]
+        return np.where((cents >= 0) & (months > 0), cents / np.maximum(months, 1), MISSING)
+
+    def planes(self, name: str) -> Planes:
+        """Return which sheets have each code of a column (see `coded`), or each rubric of `FILLED`.
+
+        A rubric's code is its place in `ASKED`.
+        """
+        return self._once(("planes", name), lambda: self._planes(name))
+
+    def _planes(self, name: str) -> Planes:
+        if name == FILLED:
+            held = (self.numbers[name] >> bit & 1 == 1 for bit in range(len(ASKED)))
+            return Planes.of_sets(self.order, [self.order.having(one) for one in held])
+        coded = self.coded(name)
+        return Planes.of(self.order, self.order.slots[coded.places], coded.codes, coded.size)
+
+    def saying(self, name: str) -> Bits:
+        """Return which sheets say something in a column of either kind."""
+        return self._once(("saying", name), lambda: self.order.having(self._says(name)))
+
+    def _says(self, name: str) -> npt.NDArray[np.bool_]:
+        said = self.lists[name].lengths > 0 if name in self.lists else self.numbers[name] >= 0
+        return np.asarray(said)
+
+    def stating(self, what: int) -> Bits:
+        """Return the sheets whose author gave this (`STATED_BUDGET`, `STATED_PERSONS`)."""
+        stated = self.numbers["stated"]
+        return self._once(("stating", what), lambda: self.order.having(stated & what != 0))
+
+    @functools.cached_property
+    def structures_by_slot(self) -> Ints:
+        """Of each slot, the place of the sheet's structure in `structure_ids`."""
+        return self.order.spread(self.structure_places)
+
+    @functools.cached_property
+    def departments_by_slot(self) -> Ints:
+        """Of each slot, the `document.department_code` of the sheet's structure."""
+        return self.order.spread(self.numbers["department"])
+
+    def marks(self, name: str) -> list[Ints]:
+        """Return what sheets say as one bit for each code, 64 codes to an array, by slot."""
+        return self._once(("marks", name), lambda: list(self._marks(name)))
+
+    def _marks(self, name: str) -> Iterator[Ints]:
+        coded = self.coded(name)
+        for first in range(0, coded.size, 64):
+            here = coded.codes // 64 == first // 64
+            found = np.zeros(len(self), np.uint64)
+            bits = np.left_shift(np.uint64(1), (coded.codes[here] % 64).astype(np.uint64))
+            np.bitwise_or.at(found, coded.places[here], bits)
+            size = next(one for one in (8, 16, 32, 64) if coded.size - first <= one or one == 64)
+            yield self.order.spread(found.astype(f"<u{size // 8}"))
+
+    def coded(self, name: str) -> "Coded":
+        """Return what sheets say as pairs: of a list, of a single vocabulary, or of `year`.
+
+        A year's code is its rank in `figures`.
+        """
+        if name in self.lists:
+            lists = self.lists[name]
+            most = int(lists.values.max()) + 1 if len(lists.values) else 0
+            size = max(most, len(self.words.written)) if name in (LIMITS, PROSPECTS) else most
+            return Coded(lists.rows(), lists.values, size)
+        column = self.numbers[name]
+        if name == "year":
+            column = self.figures(name).ranks.astype(np.int32) - 1
+        places = np.flatnonzero(column >= 0)
+        return Coded(places, column[places], int(column.max(initial=MISSING)) + 1)
+
+    def grouped(self, figure: str, name: str) -> Grouped:
+        """Return the figures of the sheets that have each code of a column."""
+        return self._once((figure, name), lambda: self._grouped(figure, name))
+
+    def _grouped(self, figure: str, name: str) -> Grouped:
+        figures, coded = self.figures(figure), self.coded(name)
+        ranks = figures.ranks[coded.places]
+        told = np.flatnonzero(ranks)
+        slots = self.order.slots[coded.places[told]]
+        return Grouped.of(figures, slots, coded.codes[told], ranks[told], coded.size)
 
     @functools.cached_property
     def publishing(self) -> dict[int, int]:
@@ -125,9 +233,9 @@ class Columns:
         codes, counts = np.unique(np.unique(pairs) // size, return_counts=True)
         return dict(zip(codes.tolist(), counts.tolist(), strict=True))
 
-    def places_of(self, ids: list[int]) -> Ints:
+    def places_of(self, ids: Sequence[int] | Ints) -> Ints:
         """Return where these sheets (in order) stand; those that are not here are left out."""
-        wanted = np.fromiter(ids, np.int64, len(ids))
+        wanted = np.asarray(ids, np.int64)
         places = np.searchsorted(self.ids, wanted)
         places = places[places < len(self.ids)] if len(self.ids) else places[:0]
         found: Ints = places[self.ids[places] == wanted[: len(places)]]

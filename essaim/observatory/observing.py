@@ -82,8 +82,10 @@ def observe(query: Query, keys: Iterable[str] | None = None) -> Observation:
 def _result(selection: Selection, key: str) -> Result:
     measure = BY_KEY[key]
     if key in _OF_THE_DIRECTORY:
-        kept_as = key, tuple(sorted(places.known_structures().items()))
-        return _kept.get(selection, kept_as, lambda: measure.compute(selection))
+        known = places.known_structures()
+        with places.directory(known):
+            kept_as = key, tuple(sorted(known.items()))
+            return _kept.get(selection, kept_as, lambda: measure.compute(selection))
     return _kept.get(selection, key, lambda: counting.computed(measure, selection))
 
 

@@ -31,9 +31,8 @@ class Ragged:
         """How long each list is."""
         return np.diff(self.offsets)
 
-    @functools.cached_property
     def rows(self) -> Ints:
-        """Of each value, the place of its list."""
+        """Return of each value the place of its list."""
         return np.repeat(np.arange(len(self.lengths), dtype=np.int32), self.lengths)
 
     def take(self, places: Ints) -> "Ragged":

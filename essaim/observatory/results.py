@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from essaim.observatory.narrowing import Narrowed
 from essaim.search.query import Query
 
 if TYPE_CHECKING:
@@ -23,12 +24,19 @@ class Shape(StrEnum):
     LIST = "liste"  # things to go and see, without a number to compare
 
 
+Behind = Query | Narrowed | None  # the sheets behind a figure, None when no query finds them
+
+
+def _query(behind: Behind) -> Query | None:
+    return behind.query if isinstance(behind, Narrowed) else behind
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One bar, figure, point or line.
 
     `value` is None when it cannot be told (never 0 for what is missing); `rests_on` is the number
-    of sheets it is computed from; `query` finds the sheets behind it, `href` any other page.
+    of sheets it is computed from; `behind` leads to those sheets, `href` to any other page.
     `spread` is (first quartile, median, third quartile) where the shape is SPREAD. `unit` when it
     is not the measure's; `structures`, how many distinct ones those sheets come from, where told.
     Shares are percents, from 0 to 100; money is euros.
@@ -38,12 +46,17 @@ class Row:
     label: str
     value: float | None
     rests_on: int
-    query: Query | None = None
+    behind: Behind = None
     href: str = ""
     spread: tuple[float, float, float] | None = None
     note: str = ""
     unit: str = ""
     structures: int | None = None
+
+    @property
+    def query(self) -> Query | None:
+        """The query that finds the sheets behind it."""
+        return _query(self.behind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,12 @@ class Cell:
     column: str
     value: float | None
     rests_on: int
-    query: Query | None = None
+    behind: Behind = None
+
+    @property
+    def query(self) -> Query | None:
+        """The query that finds the sheets behind it."""
+        return _query(self.behind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ import datetime
 import functools
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final, TypeVar
 
@@ -12,47 +12,68 @@ import numpy as np
 import numpy.typing as npt
 from django.utils import timezone
 
-from essaim.observatory import filtering, keeping
-from essaim.observatory.columns import MISSING, Columns
+from essaim.observatory import filtering, keeping, planes, territories
+from essaim.observatory.columns import Columns
+from essaim.observatory.planes import Bits, Flags, Groups
 from essaim.observatory.ragged import Ints
-from essaim.search import document, finding_all, labels
+from essaim.observatory.territories import Territories
+from essaim.search import finding_all
 from essaim.search.query import Query
 
 T = TypeVar("T")
-Flags = npt.NDArray[np.bool_]
 
 _FEW: Final = 10  # selections of less than a tenth of the base are picked sheet by sheet
-_KEPT: Final = 16  # selections of the present state of the base, of some 10 bytes a sheet
+_KEPT: Final = 16  # selections of the present state of the base, of some 20 bytes a sheet
 
 
 @dataclass(frozen=True, eq=False)
 class Selection:
-    """Some published sheets. `places` is None when it is all of them.
+    """Some published sheets, as `bits` of `columns.order`.
 
-    Whatever is taken from it is in the order of `ids`, and is not to be changed. `generation`
+    Whatever is taken from it is in the order of `places`, and is not to be changed. `generation`
     tells the state of the index it was found in; `today` is the day ages are counted to.
     """
 
     query: Query
     columns: Columns
-    places: Ints | None
+    bits: Bits
     generation: int
     today: datetime.date
 
     @functools.cached_property
     def size(self) -> int:
         """How many sheets."""
-        return len(self.columns) if self.places is None else len(self.places)
+        return planes.count(self.bits)
 
     @functools.cached_property
-    def structures(self) -> int:
-        """How many distinct structures they come from."""
-        return int(np.count_nonzero(np.bincount(self.structure_places)))
+    def flags(self) -> Flags:
+        """Of each slot of `columns.order`, whether its sheet is selected."""
+        return planes.unpacked(self.bits)
+
+    @functools.cached_property
+    def slots(self) -> Ints:
+        """The slots of the sheets, in order."""
+        return np.flatnonzero(self.flags)
+
+    @functools.cached_property
+    def places(self) -> Ints:
+        """The places of the sheets in the columns: by département, then by structure."""
+        return self.columns.order.places[self.slots]
 
     @functools.cached_property
     def structure_places(self) -> Ints:
         """Of each sheet, the place of its structure in `columns.structure_ids`."""
-        return self._taken(self.columns.structure_places)
+        return self.columns.structures_by_slot[self.slots]
+
+    @functools.cached_property
+    def groups(self) -> Groups:
+        """Its sheets by structure."""
+        return Groups.of(self.structure_places, self.columns.departments_by_slot[self.slots])
+
+    @functools.cached_property
+    def structures(self) -> int:
+        """How many distinct structures they come from."""
+        return int(np.count_nonzero(np.bincount(self.groups.structures)))
 
     @functools.cached_property
     def _computed(self) -> dict[object, Any]:
@@ -67,86 +88,79 @@ class Selection:
 
     def number(self, name: str) -> Ints:
         """Return one column (see `columns`), -1 where a sheet says nothing."""
-        return self.once(name, lambda: self._taken(self.columns.numbers[name]))
+        return self.once(name, lambda: self.columns.numbers[name][self.places])
 
-    def pairs(self, name: str) -> tuple[Ints, Ints]:
-        """Return a column of lists as pairs: the place of a sheet in the selection, one value."""
-        return self.once(("pairs", name), lambda: self._pairs(name))
+    def having(self, name: str, codes: Sequence[int]) -> Bits:
+        """Return which sheets have one of these codes (see `Columns.coded`)."""
+        return self.bits & self.columns.planes(name).having(codes)
 
-    def _pairs(self, name: str) -> tuple[Ints, Ints]:
-        lists = self.columns.lists[name]
-        if self.places is not None and _FEW * self.size > len(self.columns):
-            # Of a good part of the base, going through all values is quicker than picking lists.
-            rows = self._new_places[lists.rows]
-            chosen = np.flatnonzero(rows >= 0)
-            return rows[chosen], lists.values[chosen]
-        kept = lists if self.places is None else lists.take(self.places)
-        return kept.rows, kept.values
-
-    @functools.cached_property
-    def _new_places(self) -> Ints:
-        """Of each sheet of the base, its place in the selection, or -1."""
-        found = np.full(len(self.columns), MISSING, np.int32)
-        found[self.places] = np.arange(self.size, dtype=np.int32)
-        return found
+    def saying(self, name: str) -> int:
+        """Return how many sheets say something in a column of either kind."""
+        return planes.count(self.bits & self.columns.saying(name))
 
     def says(self, name: str) -> Flags:
-        """Return of each sheet whether it says anything in a column of either kind."""
-        return self.once(("says", name), lambda: self._says(name))
+        """Return of each sheet whether it says anything there."""
+        return self.once(("says", name), lambda: self.told(self.columns.saying(name)))
 
-    def _says(self, name: str) -> Flags:
-        if name in self.columns.lists:
-            return np.asarray(self._taken(self.columns.lists[name].lengths) > 0)
-        return np.asarray(self.number(name) >= 0)
+    def told(self, bits: Bits) -> Flags:
+        """Return of each sheet whether it is one of these."""
+        return planes.unpacked(bits)[self.slots]
+
+    def counts(self, name: str) -> Ints:
+        """Return how many sheets have each code."""
+        return self.once(("counts", name), lambda: self.columns.planes(name).counts(self.bits))
+
+    def structures_by_code(self, name: str) -> Ints:
+        """Return how many distinct structures have a sheet with each code."""
+        size = len(self.columns.structure_ids)
+        found = [self.groups.by_mark(marks[self.slots], size) for marks in self.columns.marks(name)]
+        return np.concatenate(found) if found else np.zeros(0, np.int64)
 
     def uses(self, name: str) -> Ints:
-        """Return of each word how many sheets use it in a column of words.
+        """Return of each word how many sheets use it in a column of words."""
+        if _FEW * self.size > len(self.columns):
+            return self.counts(name)
+        taken = self.columns.lists[name].take(self.places)
+        return np.bincount(taken.values, minlength=len(self.columns.words.written))
 
-        Of most of the base, what the others use is counted, and taken off.
-        """
-        whole = self.columns.uses(name)
-        if self.places is None:
-            return whole
-        if 2 * self.size <= len(self.columns):
-            return np.bincount(self.pairs(name)[1], minlength=len(whole))
-        left_out = np.ones(len(self.columns), bool)
-        left_out[self.places] = False
-        others = self.columns.lists[name].take(np.flatnonzero(left_out))
-        return whole - np.bincount(others.values, minlength=len(whole))
+    def figures(self, name: str) -> tuple[npt.NDArray[Any], Ints]:
+        """Return the different numbers of a column in order, and how many sheets say each."""
+        figures = self.columns.figures(name)
+        return figures.values, self.once(("figures", name), lambda: figures.counts(self.slots))
+
+    def by_department(self, name: str) -> Ints:
+        """Return the sheets that have each code, one column for each of `territories.codes`."""
+        order = self.columns.order
+        return self._spread(self.columns.planes(name).by_department(order, self.bits))
+
+    def in_departments(self, bits: Bits) -> Ints:
+        """Return how many of its sheets among these each of `territories.codes` has."""
+        order = self.columns.order
+        return self._spread(order.by_department(np.bitwise_count(self.bits & bits)))
 
     @functools.cached_property
-    def territories(self) -> "Territories":
-        """The départements and regions of its sheets."""
-        return Territories.of(self.number("department"))
+    def publishing(self) -> Ints:
+        """From how many structures the sheets of each of `territories.codes` come."""
+        known = self.territories
+        where = known.place[self.groups.departments]
+        return np.bincount(where[where >= 0], minlength=len(known.codes))
 
-    def _taken(self, column: Ints) -> Ints:
-        return column if self.places is None else column[self.places]
+    def _spread(self, counts: Ints) -> Ints:
+        known = self.territories
+        where = known.place[self.columns.order.departments]
+        found = np.zeros((*counts.shape[:-1], len(known.codes)), np.int64)
+        found[..., where[where >= 0]] = counts[..., where >= 0]
+        return found
 
+    @property
+    def territories(self) -> Territories:
+        """The départements and regions of the base."""
+        return territories.known()
 
-@dataclass(frozen=True, eq=False)
-class Territories:
-    """Where sheets are: of each, the place of its département and of its region, or -1.
-
-    `codes` are all the départements of the base in order, `regions` all its regions.
-    """
-
-    codes: tuple[str, ...]
-    regions: tuple[str, ...]
-    department: Ints
-    region: Ints
-
-    @classmethod
-    def of(cls, departments: Ints) -> "Territories":
-        """Return the territories of sheets from their column `department`."""
-        known = labels.current()
-        codes = tuple(sorted(known.departments.names))
-        regions = tuple(sorted(known.regions.names))
-        places = np.full(36**3, MISSING, np.int16)
-        parents = np.full(36**3, MISSING, np.int16)
-        for place, code in enumerate(codes):
-            places[document.department_code(code)] = place
-            parents[document.department_code(code)] = regions.index(known.region_of[code])
-        return cls(codes, regions, places[departments], parents[departments])
+    @functools.cached_property
+    def department_places(self) -> Ints:
+        """Of each sheet, the place of its département in `territories.codes`, or -1."""
+        return self.territories.place[self.number("department")]
 
 
 class _Kept:
@@ -195,8 +209,9 @@ def _select(query: Query, today: datetime.date) -> Selection:
     if filtering.is_enough(query):
         number, position = finding_all.state()
         columns = keeping.columns_at(position)
-        return Selection(query, columns, filtering.places(columns, query), number, today)
+        return Selection(query, columns, filtering.found(columns, query), number, today)
     found = finding_all.found(query)
     columns = keeping.columns_at(found.position)
-    places = None if found.ids is None else columns.places_of(found.ids)
-    return Selection(query, columns, places, found.number, today)
+    order = columns.order
+    bits = order.everything if found.ids is None else order.at(columns.places_of(found.ids))
+    return Selection(query, columns, bits, found.number, today)

@@ -9,11 +9,9 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from django.urls import reverse
-
 from essaim.observatory.observing import Observation
-from essaim.observatory.results import Measure, Result, Row, Shape
-from essaim.search.query import Query
+from essaim.observatory.paths import path_of
+from essaim.observatory.results import Behind, Measure, Result, Row, Shape
 from essaim.sheets import csv_cells
 
 Json = dict[str, Any]
@@ -64,7 +62,7 @@ def rows(measure: Measure, result: Result) -> Iterator[tuple[Value, ...]]:
             None,
             *(None,) * 3,
             "",
-            address(cell.query),
+            address(cell.behind),
         )
 
 
@@ -104,7 +102,7 @@ def as_json(measure: Measure, result: Result) -> Json:
                 "colonne": cell.column,
                 "valeur": plain(cell.value),
                 "fiches": cell.rests_on,
-                "adresse": address(cell.query),
+                "adresse": address(cell.behind),
             }
             for cell in result.cells
         ]
@@ -133,12 +131,12 @@ def method(measure: Measure) -> tuple[tuple[str, str], ...]:
     return tuple((heading, str(getattr(measure, name))) for heading, name in _DECLARED)
 
 
-def address(query: Query | None) -> str:
-    """Return the address of the list of the sheets a query finds, "" for none."""
-    if query is None:
+def address(behind: Behind) -> str:
+    """Return the address of the list of these sheets, "" for none."""
+    if behind is None:
         return ""
-    encoded = query.encode()
-    return f"{reverse('actions:list')}?{encoded}" if encoded else reverse("actions:list")
+    encoded = behind.encode()
+    return f"{path_of('actions:list')}?{encoded}" if encoded else path_of("actions:list")
 
 
 def plain(value: float | None) -> int | float | None:
@@ -165,7 +163,7 @@ def _line(measure: Measure, row: Row) -> tuple[Value, ...]:
         middle,
         high,
         row.note,
-        row.href or address(row.query),
+        row.href or address(row.behind),
     )
 
 
@@ -178,7 +176,7 @@ def _row(row: Row, unit: str) -> Json:
         "fiches": row.rests_on,
         "structures": row.structures,
         "note": row.note,
-        "adresse": row.href or address(row.query),
+        "adresse": row.href or address(row.behind),
     }
     if row.spread:
         said["quartiles"] = [plain(end) for end in row.spread]

@@ -7,6 +7,9 @@ import os
 import signal
 import sys
 
+from django.conf import settings
+from django.utils.module_loading import import_string
+
 from essaim.config.wsgi import application
 from essaim.search import engine
 
@@ -39,6 +42,8 @@ def _collect_rarely() -> None:
 
 _end_with_server()
 engine.warm_up()
+for path in settings.BEFORE_ANSWERING:
+    import_string(path)()
 _collect_rarely()
 
 __all__ = ["application"]

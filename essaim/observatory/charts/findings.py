@@ -19,7 +19,7 @@ def main_finding(measure: Measure, result: Result) -> str:
 def has_something(result: Result) -> bool:
     """Whether there is anything to draw."""
     return bool(result.cells) or any(
-        row.value is not None or row.spread or row.href or row.query for row in result.rows
+        row.value is not None or row.spread or row.href or row.behind for row in result.rows
     )
 
 

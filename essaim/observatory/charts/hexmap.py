@@ -1,5 +1,6 @@
 """The map: one hexagon for each département, its code and its number in it, five classes."""
 
+import functools
 from dataclasses import replace
 from typing import Final
 
@@ -18,6 +19,10 @@ _WIDTH: Final = 602
 # Overseas stands a little apart: it is no neighbour of the Pyrenees.
 _APART: Final = 16
 _KEY_LINE: Final = 32
+
+
+# Read only.
+_places: Final = functools.cache(honeycomb.places)
 
 
 def draw_map(
@@ -67,7 +72,7 @@ def _cells(pen: Pen, measure: Measure, result: Result, levels: Levels) -> float:
     far = not rows.keys().isdisjoint(honeycomb.COLLECTIVITIES.split())
     bottom = 0.0
     overseas = len(honeycomb.MAINLAND)
-    for code, (column, line) in honeycomb.places(collectivities=far).items():
+    for code, (column, line) in _places(collectivities=far).items():
         x = column * _CELL + (line % 2) * _CELL / 2
         y = line * _ROW + (_APART if line >= overseas else 0)
         if code in rows:
@@ -103,7 +108,7 @@ def _legend(pen: Pen, measure: Measure, result: Result, levels: Levels, y: float
         entries.insert(0, ("level-0", wording.said(0, measure.unit)))
     if any(row.value is None for row in result.rows):
         entries.append(("unknown", "?\u00a0: on ne sait pas"))
-    if not {row.key for row in result.rows}.issuperset(honeycomb.places()):
+    if not {row.key for row in result.rows}.issuperset(_places()):
         entries.append(("outside", "hors de la sélection"))
     lines = -(-len(entries) // 2)
     y += 22

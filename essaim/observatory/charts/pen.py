@@ -5,12 +5,12 @@ download, a brochure) has nothing but itself: the light colours stand in it.
 """
 
 import contextlib
+import functools
 from collections.abc import Iterator
 from typing import Final
 
-from django.urls import reverse
-
 from essaim.observatory.charts import wording
+from essaim.observatory.paths import path_of
 from essaim.observatory.results import Cell, Row
 
 # Everything is drawn for a telephone; wide screens put charts side by side.
@@ -89,7 +89,7 @@ class Pen:
         self.most = most
         self.width = width
         self._parts: list[str] = []
-        self._catalogue = reverse("actions:list")
+        self._catalogue = path_of("actions:list")
 
     def text(
         self,
@@ -146,12 +146,7 @@ class Pen:
 
     def hexagon(self, x: float, y: float, width: float, kind: str) -> None:
         """Draw a hexagon standing on its point, in a box `width` wide from (x, y)."""
-        half, quarter = width / 2, width / 2 / 3**0.5
-        self.path(
-            f"M{_n(x + half)} {_n(y)}l{_n(half)} {_n(quarter)}v{_n(2 * quarter)}l-{_n(half)} "
-            f"{_n(quarter)}l-{_n(half)} -{_n(quarter)}v-{_n(2 * quarter)}z",
-            kind,
-        )
+        self.path(_hexagon(x, y, width), kind)
 
     def begin(self, behind: Row | Cell, title: str = "") -> None:
         """Begin what leads to the sheets behind a row; `title` shows when one points at it."""
@@ -214,16 +209,27 @@ def address(behind: Row | Cell, catalogue: str) -> str:
     """Return where a row or a cell leads, from the catalogue's address; "" for nowhere."""
     if isinstance(behind, Row) and behind.href:
         return behind.href
-    if behind.query is None:
+    if behind.behind is None:
         return ""
-    encoded = behind.query.encode()
+    encoded = behind.behind.encode()
     return f"{catalogue}?{encoded}" if encoded else catalogue
+
+
+@functools.lru_cache(maxsize=1_024)
+def _hexagon(x: float, y: float, width: float) -> str:
+    half, quarter = width / 2, width / 2 / 3**0.5
+    return (
+        f"M{_n(x + half)} {_n(y)}l{_n(half)} {_n(quarter)}v{_n(2 * quarter)}l-{_n(half)} "
+        f"{_n(quarter)}l-{_n(half)} -{_n(quarter)}v-{_n(2 * quarter)}z"
+    )
 
 
 def _attributes(marks: dict[str, str]) -> str:
     return "".join(f' {name}="{value}"' for name, value in marks.items())
 
 
+# The same places are drawn at on every page.
+@functools.lru_cache(maxsize=16_384)
 def _n(value: float) -> str:
     """Return the number with one decimal at most, as short as can be."""
     return str(value) if isinstance(value, int) else f"{value:.1f}".removesuffix(".0")

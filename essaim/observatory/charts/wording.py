@@ -126,6 +126,7 @@ def lines(text: str, width: float, size: float, most: int = 2) -> tuple[str, ...
     return (*found[: most - 1], f"{last.rstrip(' ,;:/&')}…")
 
 
+@functools.lru_cache(maxsize=16_384)
 def measured(text: str, size: float) -> float:
     """Return about how wide the text is at this font size."""
     return size * sum(_width(char) for char in text)

@@ -24,12 +24,11 @@ def shares(selection: Selection) -> counting.Floats:
 
 
 def _completeness(selection: Selection) -> Result:
-    values = shares(selection)
-    size = selection.size
+    size, filled = selection.size, int(selection.counts("filled").sum())
     row = Row(
         "moyenne",
         "Part des rubriques remplies, en moyenne",
-        float(values.mean()) if size else None,
+        100 * filled / (len(ASKED) * size) if size else None,
         size,
         selection.query,
     )
@@ -37,8 +36,7 @@ def _completeness(selection: Selection) -> Result:
 
 
 def _by_field(selection: Selection) -> Result:
-    filled, size = selection.number("filled"), selection.size
-    counts = [int(np.count_nonzero(filled >> place & 1)) for place in range(len(ASKED))]
+    counts, size = selection.counts("filled").tolist(), selection.size
     rows = [
         Row(one.key, one.heading, counting.share(count, size), size, note=f"{count} sur {size}")
         for one, count in zip(ASKED, counts, strict=True)

@@ -7,19 +7,18 @@ from typing import Any, Final
 import numpy as np
 import numpy.typing as npt
 
+from essaim.observatory.planes import Spread
 from essaim.observatory.ragged import Ints
-from essaim.observatory.results import Measure, Result, Row
+from essaim.observatory.results import Behind, Measure, Result, Row
 from essaim.observatory.selection import Selection
 from essaim.search import labels
-from essaim.search.query import Query
 
 Floats = npt.NDArray[np.floating[Any]]
 Flags = npt.NDArray[np.bool_]
+Values = npt.NDArray[Any]
 
 LEAST: Final = 5  # values under which there is no median and no quartile
 MOST_ROWS: Final = 30  # values of an open vocabulary shown; the others are said to be
-_SMALL: Final = 50_000
-_MOST_CELLS: Final = 4_000_000
 
 TOO_FEW: Final = "Trop peu de fiches le disent ({}) pour une médiane : il en faut au moins {}."
 
@@ -34,36 +33,27 @@ def share(part: float, whole: float) -> float | None:
     return 100 * part / whole if whole else None
 
 
-def quartiles(values: Ints | Floats) -> tuple[float, float, float] | None:
-    """Return the first quartile, the median and the third; None under `LEAST` values.
+def quartiles(values: Values, counts: Ints, scale: int = 1) -> Spread | None:
+    """Return the first quartile, the median and the third, over `scale`; None under `LEAST`.
 
-    Between two values, in proportion (numpy's "linear", statistics' "inclusive").
+    `values` in order, each said by so many sheets. Between two, in proportion (numpy's "linear",
+    statistics' "inclusive").
     """
-    if len(values) < LEAST:
+    upto = np.cumsum(counts)
+    count = int(upto[-1]) if len(upto) else 0
+    if count < LEAST:
         return None
-    low, middle, high = _quantiles(values, (0.25, 0.5, 0.75))
+    ranks = np.multiply((0.25, 0.5, 0.75), count - 1)
+    below = values[np.searchsorted(upto, np.floor(ranks), "right")]
+    above = values[np.searchsorted(upto, np.ceil(ranks), "right")]
+    low, middle, high = (below + (above - below) * (ranks % 1)).tolist()
+    return scaled((low, middle, high), scale)
+
+
+def scaled(spread: Spread, scale: int) -> Spread:
+    """Return quartiles over `scale`."""
+    low, middle, high = (value / scale for value in spread)
     return low, middle, high
-
-
-def median(values: Ints | Floats) -> float | None:
-    """Return the median; None under `LEAST` values."""
-    return _quantiles(values, (0.5,))[0] if len(values) >= LEAST else None
-
-
-def _quantiles(values: Ints | Floats, shares: Sequence[float]) -> list[float]:
-    if not np.issubdtype(values.dtype, np.integer) or values.max() > _SMALL:
-        return [float(one) for one in np.quantile(values, shares)]
-    # Of small numbers, counting each is ten times quicker than putting them in order.
-    upto = np.cumsum(np.bincount(values))
-    ranks = np.multiply(shares, len(values) - 1)
-    below = np.searchsorted(upto, np.floor(ranks), "right")
-    above = np.searchsorted(upto, np.ceil(ranks), "right")
-    return [float(one) for one in below + (above - below) * (ranks % 1)]
-
-
-def said(values: Ints) -> Ints:
-    """Return those that are not missing."""
-    return values[values >= 0]
 
 
 def few(count: int) -> str:
@@ -83,33 +73,14 @@ class Tally:
     saying: int
 
 
-def tally(selection: Selection, rows: Ints, codes: Ints, saying: int) -> Tally:
-    """Count codes given as pairs (a sheet's place, a code)."""
-    count = int(codes.max()) + 1 if len(codes) else 0
-    sheets = np.bincount(codes, minlength=count)
-    places = selection.structure_places[rows]
-    size = len(selection.columns.structure_ids)
-    both = codes.astype(np.int64) * size + places
-    if count * size <= _MOST_CELLS:
-        met = np.bincount(both, minlength=count * size).reshape(count, size)
-        structures = np.count_nonzero(met, axis=1)
-    else:
-        structures = np.bincount(np.unique(both) // max(size, 1), minlength=count)
-    return Tally(sheets, structures, saying)
-
-
-def pairs_of(selection: Selection, name: str) -> tuple[Ints, Ints, int]:
-    """Return the pairs (sheet, value) of a column of either kind, and how many sheets say one."""
-    if name in selection.columns.lists:
-        rows, values = selection.pairs(name)
-        return rows, values, int(np.count_nonzero(selection.says(name)))
-    rows = np.flatnonzero(selection.says(name))
-    return rows, selection.number(name)[rows], len(rows)
+def tally(selection: Selection, name: str) -> Tally:
+    """Count the codes of a column (see `Columns.coded`)."""
+    return Tally(selection.counts(name), selection.structures_by_code(name), selection.saying(name))
 
 
 def distinct(selection: Selection, which: Flags) -> int:
     """Return how many structures those sheets come from."""
-    return int(np.count_nonzero(np.bincount(selection.structure_places[which])))
+    return selection.groups.having(which)
 
 
 def known_labels(name: str) -> dict[int, str]:
@@ -122,7 +93,7 @@ def bars(
     selection: Selection,
     counted: Tally,
     names: Sequence[tuple[int, str, str]],
-    behind: Callable[[str], Query | None],
+    behind: Callable[[str], Behind],
     *,
     in_order: bool = False,
     most: int = MOST_ROWS,

@@ -35,10 +35,9 @@ def _axis(selection: Selection) -> tuple[str, list[str], tuple[str, ...]]:
 
 def _themes(selection: Selection, most: int) -> list[tuple[int, str]]:
     """Return the themes to compare, most first: those chosen, or else those met."""
-    _, ranks = selection.pairs("keywords")
     known = counting.known_labels("keywords")
     chosen = selection.query.values("mot-cle")
-    counts = np.bincount(ranks, minlength=1)
+    counts = selection.counts("keywords")
     met = [
         (rank, known[rank])
         for rank in np.flatnonzero(counts).tolist()
@@ -60,29 +59,17 @@ def _crossed(selection: Selection) -> Crossed:
 
 
 def _cross(selection: Selection) -> Crossed:
-    rows, ranks = selection.pairs("keywords")
-    # Place 0 is that of no département.
-    where = selection.territories.department.astype(np.int64) + 1
-    count = len(selection.territories.codes) + 1
-    most = int(ranks.max()) + 1 if len(ranks) else 1
-    pairs = where[rows] * most + ranks
-    table = np.bincount(pairs, minlength=count * most).reshape(count, most)
-    stating = where[selection.says("keywords")]
     return (
-        table[1:],
-        np.bincount(where, minlength=count)[1:],
-        np.bincount(stating, minlength=count)[1:],
+        selection.by_department("keywords").T,
+        selection.in_departments(selection.bits),
+        selection.in_departments(selection.columns.saying("keywords")),
     )
 
 
 def _by_region(selection: Selection, crossed: Crossed) -> Crossed:
     """Return the same of each region: the sum of its départements."""
-    territories, parents = selection.territories, labels.current().region_of
-    places = [territories.regions.index(parents[code]) for code in territories.codes]
-    belongs = np.zeros((len(territories.regions), len(places)), np.int64)
-    belongs[places, np.arange(len(places))] = 1
-    table, sheets, stating = crossed
-    return belongs @ table, belongs @ sheets, belongs @ stating
+    summed, (table, sheets, stating) = selection.territories.by_region, crossed
+    return summed(table.T).T, summed(sheets), summed(stating)
 
 
 def _grid(selection: Selection) -> Result:
@@ -122,9 +109,10 @@ def _grid(selection: Selection) -> Result:
 
 def _cell(row: Row, column: Row, count: int) -> Cell:
     """Return a cell; where a territory says no theme at all, nothing can be told."""
-    query = narrowed(row.query, "mot-cle", column.key) if row.query and count else None
+    here = row.query if count else None
     value = float(count) if row.rests_on else None
-    return Cell(row.key, column.key, value, row.rests_on, query)
+    behind = narrowed(here, "mot-cle", column.key) if here else None
+    return Cell(row.key, column.key, value, row.rests_on, behind)
 
 
 def _gaps(selection: Selection) -> Result:
@@ -169,7 +157,7 @@ def _gap(query: Query, code: str, label: str, stating: int, expected: float) -> 
         None,
         stating,
         # It finds nothing, and says how to look further.
-        narrowed(place, "mot-cle", label) if place else None,
+        narrowed(place.query, "mot-cle", label) if place else None,
         note=f"{note}.",
     )
 

@@ -32,7 +32,7 @@ def log_likelihood(
 
 
 def _marking(selection: Selection) -> Result:
-    telling = int(np.count_nonzero(selection.says(LIMITS)))
+    telling = selection.saying(LIMITS)
     few = Result(
         telling,
         selection.size,
@@ -76,7 +76,7 @@ def _looking_for(query: Query, word: str) -> Query | None:
 
 
 def _telling(selection: Selection) -> Result:
-    count = int(np.count_nonzero(selection.says(LIMITS)))
+    count = selection.saying(LIMITS)
     row = Row(
         "part",
         "Fiches qui disent ce qui a coincé",

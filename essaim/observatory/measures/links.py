@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Final
 
+from essaim.observatory.narrowing import Narrowed
 from essaim.search.query import Query
 
 # A sheet has one value of these at most: another than those chosen is not in the selection.
 _AGAIN: Final = {"partenaire": "partenaire-aussi"}
 
 
-def narrowed(query: Query, key: str, *values: str) -> Query | None:
+def narrowed(query: Query, key: str, *values: str) -> Narrowed | None:
     """Return the query of the selected sheets that also have one of these values.
 
     None when no query says it: a key's values are alternatives, so that what was asked for under
@@ -20,14 +21,14 @@ def narrowed(query: Query, key: str, *values: str) -> Query | None:
         second = _AGAIN.get(key)
         if second is None or len(values) > 1 or query.values(second):
             return None
-        return query.adding(second, values[0])
-    return _having(query.clearing(key), key, values)
+        key = second
+    return Narrowed.of(query, key, values)
 
 
-def both(query: Query, one: str, other: str) -> Query | None:
+def both(query: Query, one: str, other: str) -> Narrowed | None:
     """Return the query of the selected sheets that have both these partners."""
     first = narrowed(query, "partenaire", one)
-    return narrowed(first, "partenaire", other) if first else None
+    return narrowed(first.query, "partenaire", other) if first else None
 
 
 def within(query: Query, lowest: str, highest: str, low: int, high: int | None) -> Query | None:

@@ -42,14 +42,14 @@ class ByDepartment:
         says = ~np.isnan(values)
         # A structure that has moved meanwhile counts in both places.
         places = selection.structure_places[says].astype(np.int64)
-        where = selection.territories.department[says].astype(np.int64) + 1
+        where = selection.department_places[says].astype(np.int64) + 1
         keys, inverse = np.unique(places * 1_000 + where, return_inverse=True)
         means = np.bincount(inverse, values[says]) / np.maximum(np.bincount(inverse), 1)
         return self._rows(selection, keys % 1_000 - 1, means, values)
 
     def _result(self, selection: Selection, values: Floats) -> Result:
         says = ~np.isnan(values)
-        where = selection.territories.department[says]
+        where = selection.department_places[says]
         return self._rows(selection, where, values[says], values)
 
     def _rows(self, selection: Selection, where: Ints, kept: Floats, values: Floats) -> Result:
@@ -62,13 +62,14 @@ class ByDepartment:
         for place, (start, end) in enumerate(itertools.pairwise(starts)):
             numbers[place] = self._summed(kept[start:end])
         says = ~np.isnan(values)
-        counts = counted(territories.department[says], len(territories.codes))
+        counts = counted(selection.department_places[says], len(territories.codes))
         return result(selection, numbers, counts, int(np.count_nonzero(says)))
 
     def _summed(self, values: Floats) -> float | None:
         if self.summary is Summary.MEDIAN:
             return float(np.median(values)) if len(values) >= LEAST else None
-        return float(values.mean()) if len(values) else None
+        # Rounded, so that equal means are equal whatever the order their sheets are added in.
+        return round(float(values.mean()), 9) if len(values) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +78,13 @@ class Sheets:
 
     def __call__(self, selection: Selection) -> Result:
         """Return the number of sheets, 0 where the selection could have some and has none."""
-        counts, _ = _sheets_and_structures(selection)
+        counts = selection.in_departments(selection.bits)
         numbers = _in_scope(selection, counts)
         return result(selection, numbers, counts, int(counts.sum()))
 
     def by_structure(self, selection: Selection) -> Result:
         """Return the sheets for one structure that publishes."""
-        sheets, structures = _sheets_and_structures(selection)
+        sheets, structures = selection.in_departments(selection.bits), selection.publishing
         numbers = [
             float(some) / float(them) if them else None
             for some, them in zip(sheets, structures, strict=True)
@@ -97,8 +98,9 @@ class Structures:
 
     def __call__(self, selection: Selection) -> Result:
         """Return the number of distinct structures."""
-        sheets, structures = _sheets_and_structures(selection)
-        return result(selection, _in_scope(selection, structures), sheets, int(sheets.sum()))
+        sheets = selection.in_departments(selection.bits)
+        numbers = _in_scope(selection, selection.publishing)
+        return result(selection, numbers, sheets, int(sheets.sum()))
 
     def by_structure(self, selection: Selection) -> Result:
         """Return the same."""
@@ -116,18 +118,6 @@ def percents(yes: Flags, says: Flags) -> Floats:
 def counted(places: Ints, count: int) -> Ints:
     """Return how many there are of each place from 0, those at -1 left out."""
     return np.bincount(places[places >= 0], minlength=count)
-
-
-def _sheets_and_structures(selection: Selection) -> tuple[Ints, Ints]:
-    territories = selection.territories
-    count = len(territories.codes)
-    here = territories.department >= 0
-    where = territories.department[here].astype(np.int64)
-    size = max(1, len(selection.columns.structure_ids))
-    pairs = np.bincount(
-        where * size + selection.structure_places[here], minlength=count * size
-    ).reshape(count, size)
-    return np.bincount(where, minlength=count), np.count_nonzero(pairs, axis=1)
 
 
 def scope(selection: Selection) -> set[str]:

@@ -5,13 +5,13 @@ from typing import Final
 
 import numpy as np
 
-from essaim.observatory.columns import STATED_BUDGET
+from essaim.observatory import planes
+from essaim.observatory.columns import MONTHLY, STATED_BUDGET
 from essaim.observatory.measures import counting
 from essaim.observatory.measures.links import narrowed, within
 from essaim.observatory.measures.mapping import ByDepartment, Summary
-from essaim.observatory.measures.spreads import Behind, by_choice, by_keyword
-from essaim.observatory.ragged import Ints
-from essaim.observatory.results import Measure, Result, Row, Shape
+from essaim.observatory.measures.spreads import Linked, by_value
+from essaim.observatory.results import Behind, Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
 from essaim.search.phrases import NBSP, number
 from essaim.search.query import Query
@@ -42,10 +42,9 @@ def _between(query: Query, low: int, high: int | None) -> Query | None:
 
 
 def _figures(selection: Selection) -> Result:
-    cents = selection.number("budget")
-    amounts = counting.said(cents) / _CENTS
-    count = len(amounts)
-    spread = counting.quartiles(amounts)
+    cents, counts = selection.figures("budget")
+    count = int(counts.sum())
+    spread = counting.quartiles(cents, counts, _CENTS)
     few = "" if spread else counting.few(count)
     low, middle, high = spread or (None, None, None)
     said = _between(selection.query, 0, None)
@@ -57,30 +56,29 @@ def _figures(selection: Selection) -> Result:
         Row(
             "somme",
             "Somme des budgets connus",
-            float(amounts.sum()) if count else None,
+            int(cents @ counts) / _CENTS if count else None,
             count,
             said,
             note="Sur des durées différentes : un ordre de grandeur.",
         ),
-        *_among_known(selection, cents),
+        *_among_known(selection, count, int(counts[cents == 0].sum())),
     )
     return Result(count, selection.size, rows, too_few=not spread, note=few)
 
 
 def _monthly(selection: Selection) -> Row:
-    cents, months = selection.number("budget"), selection.number("months")
-    both = (cents >= 0) & (months > 0)
-    amounts = cents[both] / months[both] / _CENTS
-    middle, count = counting.median(amounts), len(amounts)
-    few = "" if middle is not None else counting.few(count)
+    cents, counts = selection.figures(MONTHLY)
+    spread, count = counting.quartiles(cents, counts, _CENTS), int(counts.sum())
+    middle = spread[1] if spread else None
+    few = "" if spread else counting.few(count)
     return Row("par-mois", "Budget médian par mois", middle, count, note=few, unit="€ par mois")
 
 
-def _among_known(selection: Selection, cents: Ints) -> tuple[Row, Row]:
-    """Return how many of the known budgets their author gave, and how many are nothing."""
-    known, nothing = int(np.count_nonzero(cents >= 0)), int(np.count_nonzero(cents == 0))
-    stated = (selection.number("stated") & STATED_BUDGET).astype(bool)
-    confirmed = counting.share(int(np.count_nonzero(stated & (cents >= 0))), known)
+def _among_known(selection: Selection, known: int, nothing: int) -> tuple[Row, Row]:
+    """Return how many of the `known` budgets their author gave, and how many are `nothing`."""
+    columns = selection.columns
+    stated = selection.bits & columns.stating(STATED_BUDGET) & columns.saying("budget")
+    confirmed = counting.share(planes.count(stated), known)
     return (
         Row("confirmes", "Budgets confirmés par la structure", confirmed, known, unit="%"),
         Row(
@@ -95,16 +93,17 @@ def _among_known(selection: Selection, cents: Ints) -> tuple[Row, Row]:
 
 
 def _bands(selection: Selection) -> Result:
-    cents = counting.said(selection.number("budget"))
-    bounds = np.array(BANDS) * _CENTS
-    counts = np.bincount(np.searchsorted(bounds, cents), minlength=len(BANDS) + 1)
+    cents, said = selection.figures("budget")
+    # How many sheets are in all bands up to each, then in each alone.
+    ends = np.searchsorted(cents, np.array(BANDS) * _CENTS, "right")
+    upto = np.concatenate([[0], np.cumsum(said)])[np.append(ends, len(said))]
     rows = []
-    for place, count in enumerate(counts.tolist()):
+    for place, count in enumerate(np.diff(upto, prepend=0).tolist()):
         low = BANDS[place - 1] + 1 if place else 0
         high = BANDS[place] if place < len(BANDS) else None
         query = _between(selection.query, low, high) if count else None
         rows.append(Row(_key(low, high), _band(low, high), float(count), count, query))
-    return Result(len(cents), selection.size, tuple(rows) if len(cents) else ())
+    return Result(int(upto[-1]), selection.size, tuple(rows) if upto[-1] else ())
 
 
 def _key(low: int, high: int | None) -> str:
@@ -125,18 +124,18 @@ def _amount(whole: int) -> str:
 
 def _by_dimension(selection: Selection) -> Result:
     behind = _linked(selection, "dimension")
-    return by_choice(selection, "budget", "dimension", behind, scale=_CENTS)
+    return by_value(selection, "budget", "dimension", behind, scale=_CENTS)
 
 
 def _by_theme(selection: Selection) -> Result:
-    return by_keyword(selection, "budget", _linked(selection, "mot-cle"), scale=_CENTS)
+    return by_value(selection, "budget", "keywords", _linked(selection, "mot-cle"), scale=_CENTS)
 
 
-def _linked(selection: Selection, key: str) -> Behind:
+def _linked(selection: Selection, key: str) -> Linked:
     """Return the query of the sheets of a group that tell their budget."""
     said = _between(selection.query, 0, None)
 
-    def behind(label: str) -> Query | None:
+    def behind(label: str) -> Behind:
         return narrowed(said, key, label) if said else None
 
     return behind

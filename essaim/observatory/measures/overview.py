@@ -10,8 +10,8 @@ from essaim.observatory.selection import Selection
 
 
 def _glance(selection: Selection) -> Result:
-    size, where = selection.size, selection.territories.department
-    places = int(np.count_nonzero(np.bincount(where[where >= 0])))
+    size = selection.size
+    places = int(np.count_nonzero(selection.in_departments(selection.bits)))
     rows = (
         Row("fiches", "Fiches publiées", float(size), size, selection.query, unit="fiches"),
         Row(
@@ -47,7 +47,7 @@ def _taken(key: str, measures: tuple[Measure, ...], selection: Selection, row: s
         found.label,
         found.value,
         found.rests_on,
-        found.query,
+        found.behind,
         spread=found.spread,
         note=found.note,
         unit=found.unit or measure.unit,

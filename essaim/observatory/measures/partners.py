@@ -4,6 +4,7 @@ from typing import Final
 
 import numpy as np
 
+from essaim.observatory import planes
 from essaim.observatory.measures import counting
 from essaim.observatory.measures.links import both, narrowed
 from essaim.observatory.measures.what import facet
@@ -16,20 +17,13 @@ _OTHER: Final = "autre-financeur"
 
 def _together(selection: Selection) -> Result:
     """Return how many sheets have each two of the partners met most."""
-    rows, ranks, saying = counting.pairs_of(selection, "partners")
-    known = counting.known_labels("partners")
-    counts = np.bincount(ranks, minlength=1)
+    known, counts = counting.known_labels("partners"), selection.counts("partners")
     met = sorted(
         (rank for rank in np.flatnonzero(counts).tolist() if rank in known),
         key=lambda rank: (-int(counts[rank]), known[rank]),
     )[:_MOST]
-    place = np.full(max(len(counts), 1), -1, np.int16)
-    place[met] = np.arange(len(met))
-    # One bit a partner: there are few sets of partners, and each is looked at once.
-    bits = np.where(place >= 0, 1 << np.maximum(place, 0).astype(np.int64), 0)[ranks]
-    sets = np.bincount(np.bincount(rows, bits, selection.size).astype(np.int64), minlength=1)
-    has = np.arange(len(sets))[:, None] >> np.arange(len(met)) & 1
-    pairs = (has * sets[:, None]).T @ has
+    having = [selection.having("partners", [rank]) for rank in met]
+    pairs = [[planes.count(one & other) for other in having] for one in having]
     query = selection.query
     heads = tuple(
         Row(
@@ -45,20 +39,21 @@ def _together(selection: Selection) -> Result:
         Cell(
             one.key,
             other.key,
-            float(pairs[i, j]),
-            int(pairs[i, j]),
-            both(query, one.key, other.key) if pairs[i, j] else None,
+            float(pairs[i][j]),
+            pairs[i][j],
+            both(query, one.key, other.key) if pairs[i][j] else None,
         )
         for i, one in enumerate(heads)
         for j, other in enumerate(heads)
         if i != j
     )
-    return Result(saying, selection.size, heads, heads, cells, too_few=len(heads) < 2)
+    return Result(
+        selection.saying("partners"), selection.size, heads, heads, cells, too_few=len(heads) < 2
+    )
 
 
 def _funders(selection: Selection) -> Result:
-    rows, codes, saying = counting.pairs_of(selection, "funders")
-    counted = counting.tally(selection, rows, codes, saying)
+    counted = counting.tally(selection, "funders")
     known = counting.known_labels("partners")
     names = [(rank + 1, label, label) for rank, label in known.items()]
     names.append((0, _OTHER, "Un autre financeur, cité autrement"))

@@ -7,7 +7,7 @@ import numpy as np
 from essaim.observatory.measures import counting
 from essaim.observatory.measures.links import narrowed, within
 from essaim.observatory.measures.mapping import ByDepartment, Summary, percents
-from essaim.observatory.measures.spreads import by_keyword
+from essaim.observatory.measures.spreads import by_value
 from essaim.observatory.results import Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
 from essaim.search.query import Query
@@ -31,16 +31,16 @@ def persons(selection: Selection, name: str) -> counting.Floats:
 
 
 def _median_row(selection: Selection, name: str, key: str, label: str, query: Query | None) -> Row:
-    known = counting.said(selection.number(name))
-    spread = counting.quartiles(known)
+    values, counts = selection.figures(name)
+    spread, known = counting.quartiles(values, counts), int(counts.sum())
     return Row(
         key,
         label,
         spread[1] if spread else None,
-        len(known),
+        known,
         query,
         spread=spread,
-        note="" if spread else counting.few(len(known)),
+        note="" if spread else counting.few(known),
     )
 
 
@@ -93,9 +93,10 @@ def _reached(selection: Selection) -> Result:
 
 def _by_theme(selection: Selection) -> Result:
     said = _said_people(selection.query)
-    return by_keyword(
+    return by_value(
         selection,
         "people",
+        "keywords",
         lambda label: narrowed(said, "mot-cle", label) if said else None,
     )
 

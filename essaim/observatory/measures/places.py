@@ -1,5 +1,8 @@
 """Where the sheets come from, what each territory lacks, and who has not published yet."""
 
+import contextlib
+from collections.abc import Iterator
+from contextvars import ContextVar
 from typing import Final
 
 import numpy as np
@@ -21,17 +24,34 @@ from essaim.observatory.results import Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
 from essaim.search import document, labels
 
+# What one page has read of the directory, for all its measures.
+_read: Final[ContextVar[dict[str, int] | None]] = ContextVar("directory", default=None)
+
+
+@contextlib.contextmanager
+def directory(known: dict[str, int]) -> Iterator[None]:
+    """Have `known_structures` return this in here, rather than ask the database again."""
+    token = _read.set(known)
+    try:
+        yield
+    finally:
+        _read.reset(token)
+
 
 def known_structures() -> dict[str, int]:
     """Return how many structures the base knows in each département: one query."""
+    known = _read.get()
+    if known is not None:
+        return known
     rows = Structure.objects.filter(department__isnull=False).order_by()
     return dict(rows.values_list("department_id").annotate(Count("pk")))
 
 
-def _territory(selection: Selection, places: Ints, codes: tuple[str, ...], key: str) -> Result:
+def _territory(
+    selection: Selection, sheets: Ints, structures: Ints, codes: tuple[str, ...], key: str
+) -> Result:
     """Return how many sheets each territory has, most first; all of them are shown."""
-    rows = np.flatnonzero(places >= 0)
-    found = counting.tally(selection, rows, places[rows].astype(np.int64), len(rows))
+    found = counting.Tally(sheets, structures, int(sheets.sum()))
     known = labels.current()
     names = (known.regions if key == "region" else known.departments).names
     return counting.bars(
@@ -44,13 +64,20 @@ def _territory(selection: Selection, places: Ints, codes: tuple[str, ...], key: 
 
 
 def _departments(selection: Selection) -> Result:
-    where = selection.territories
-    return _territory(selection, where.department, where.codes, "departement")
+    sheets, structures = selection.in_departments(selection.bits), selection.publishing
+    return _territory(selection, sheets, structures, selection.territories.codes, "departement")
 
 
 def _regions(selection: Selection) -> Result:
     where = selection.territories
-    return _territory(selection, where.region, where.regions, "region")
+    sheets = where.by_region(selection.in_departments(selection.bits))
+    # A structure that has moved within a region counts once.
+    places = where.place[selection.groups.departments]
+    here, size = places >= 0, len(selection.columns.structure_ids)
+    regions = where.region_of[places[here]].astype(np.int64)
+    both = np.unique(regions * size + selection.groups.structures[here])
+    structures = np.bincount(both // max(1, size), minlength=len(where.regions))
+    return _territory(selection, sheets, structures, where.regions, "region")
 
 
 def _priority(selection: Selection) -> tuple[counting.Flags, counting.Flags]:

@@ -23,8 +23,7 @@ _RESIDENTS: Final = tuple(
 def facet(selection: Selection, name: str, *, in_order: bool = False) -> Result:
     """Return how many sheets have each value of a vocabulary, most first or in its order."""
     key = str(fields.BY_NAME[name].facet)
-    rows, codes, saying = counting.pairs_of(selection, name)
-    counted = counting.tally(selection, rows, codes, saying)
+    counted = counting.tally(selection, name)
     names = [(rank, label, label) for rank, label in counting.known_labels(name).items()]
     return counting.bars(
         selection,
@@ -37,16 +36,12 @@ def facet(selection: Selection, name: str, *, in_order: bool = False) -> Result:
 
 def _by_residents(selection: Selection) -> tuple[counting.Flags, counting.Flags]:
     """Return of each sheet whether residents began it, and whether it says who did."""
-    rows, ranks = selection.pairs("initiative")
-    yes = np.zeros(selection.size, bool)
-    for rank in _RESIDENTS:
-        yes[rows[ranks == rank]] = True
-    return yes, selection.says("initiative")
+    return selection.told(selection.having("initiative", _RESIDENTS)), selection.says("initiative")
 
 
 def _residents(selection: Selection) -> Result:
-    yes, says = _by_residents(selection)
-    count, saying = int(np.count_nonzero(yes)), int(np.count_nonzero(says))
+    yes = selection.told(selection.having("initiative", _RESIDENTS))
+    count, saying = int(np.count_nonzero(yes)), selection.saying("initiative")
     known = counting.known_labels("initiative")
     query = narrowed(selection.query, "initiative", *(known[rank] for rank in _RESIDENTS))
     row = Row(

@@ -29,53 +29,52 @@ AGES: Final = (
 
 
 def _years(selection: Selection) -> Result:
-    column = selection.number("year")
-    rows = np.flatnonzero(column >= 0)
-    if not len(rows):
+    found, (years, _) = counting.tally(selection, "year"), selection.figures("year")
+    if not found.saying:
         return Result(0, selection.size)
-    first = int(column[rows].min())
-    found = counting.tally(selection, rows, column[rows] - first, len(rows))
-    met = (np.flatnonzero(found.sheets) + first).tolist()
-    shown = range(met[0], met[-1] + 1) if met[-1] - met[0] < _LONGEST else met
+    # Of each year met: how many sheets, of how many structures.
+    met = {
+        int(years[rank]): (int(found.sheets[rank]), int(found.structures[rank]))
+        for rank in np.flatnonzero(found.sheets).tolist()
+    }
+    first, last = min(met), max(met)
+    shown = range(first, last + 1) if last - first < _LONGEST else list(met)
     chosen = selection.query.values("annee")
     return Result(
-        len(rows),
+        found.saying,
         selection.size,
         tuple(
-            Row(
-                str(year),
-                str(year),
-                float(found.sheets[year - first]),
-                int(found.sheets[year - first]),
-                narrowed(selection.query, "annee", str(year))
-                if found.sheets[year - first]
-                else None,
-                structures=int(found.structures[year - first]),
-            )
+            _year(selection, str(year), *met.get(year, (0, 0)))
             for year in shown
             if not chosen or str(year) in chosen
         ),
     )
 
 
+def _year(selection: Selection, year: str, sheets: int, structures: int) -> Row:
+    query = narrowed(selection.query, "annee", year) if sheets else None
+    return Row(year, year, float(sheets), sheets, query, structures=structures)
+
+
 def _growth(selection: Selection) -> Result:
     """Return how many sheets were online at the end of each month, quarter or year."""
-    days = counting.said(selection.number("published"))
-    if not len(days):
+    days, counts = selection.figures("published")
+    met = np.flatnonzero(counts)
+    if not len(met):
         return Result(0, selection.size)
-    months = _months(days)
-    first, last = int(months.min()), int(months.max())
+    months = _months(days[met])
+    first, last = int(months[0]), int(months[-1])
     last = max(last, selection.today.year * 12 + selection.today.month - 1)
     step = _step(last - first + 1)
-    periods = np.bincount(
-        months // step - first // step, minlength=last // step - first // step + 1
-    )
+    places = months // step - first // step
+    periods = np.zeros(last // step - first // step + 1, np.int64)
+    np.add.at(periods, places, counts[met])
     total, rows = 0, []
     for place, count in enumerate(periods.tolist()):
         total += count
         key, label = _period((first // step + place) * step, step)
         rows.append(Row(key, label, float(total), total, note=f"{count} de plus"))
-    return Result(len(days), selection.size, tuple(rows))
+    return Result(total, selection.size, tuple(rows))
 
 
 def _months(days: Ints) -> Ints:
@@ -99,21 +98,17 @@ def _period(month: int, step: int) -> tuple[str, str]:
     return f"{year}-{rank + 1:02d}", f"{_MONTHS[rank]} {year}"
 
 
-def ages(selection: Selection) -> Ints:
-    """Return the days since each sheet was last published or confirmed; -1 when unknown."""
-    column = selection.number("renewed")
-    return np.where(column >= 0, np.maximum(selection.today.toordinal() - column, 0), -1)
-
-
 def _freshness(selection: Selection) -> Result:
-    known = counting.said(ages(selection))
+    days, said = selection.figures("renewed")
+    known = np.maximum(selection.today.toordinal() - days, 0)
     bounds = [bound for bound, _ in AGES if bound is not None]
-    counts = np.bincount(np.searchsorted(bounds, known, side="right"), minlength=len(AGES))
+    counts = np.zeros(len(AGES), np.int64)
+    np.add.at(counts, np.searchsorted(bounds, known, side="right"), said)
     rows = tuple(
         Row(str(bound or "plus"), label, float(count), int(count))
         for (bound, label), count in zip(AGES, counts.tolist(), strict=True)
     )
-    return Result(len(known), selection.size, rows if len(known) else ())
+    return Result(int(said.sum()), selection.size, rows if said.any() else ())
 
 
 MEASURES: Final = (

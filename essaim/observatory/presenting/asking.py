@@ -1,14 +1,13 @@
 """What an address of the observatory asks for: the catalogue's query, and what the map shows."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl
 
 from django.http import QueryDict
-from django.urls import reverse
 
 from essaim.observatory import measures, selection
+from essaim.observatory.paths import path_of
 from essaim.search import likeness
 from essaim.search.criteria import BY_KEY
 from essaim.search.phrases import quoted
@@ -62,7 +61,7 @@ class Asked:
 
         `of_map` also carries what the map shows.
         """
-        return with_query(_path(name, tuple(parts.items())), self._encoded(of_map))
+        return with_query(path_of(f"observatory:{name}", **parts), self._encoded(of_map))
 
     def _encoded(self, of_map: bool) -> str:
         shown = f"{MAP_KEY}={self.map}&{PER_KEY}={self.per}" if of_map else ""
@@ -75,11 +74,6 @@ class Chip:
 
     label: str
     address: str
-
-
-@lru_cache(maxsize=1_024)
-def _path(name: str, parts: tuple[tuple[str, str], ...]) -> str:
-    return reverse(f"observatory:{name}", kwargs=dict(parts))
 
 
 def with_query(address: str, encoded: str) -> str:
