@@ -3,3 +3,4 @@
 from essaim.config.settings import *  # noqa: F403 -- all of them is the point
 
 ROOT_URLCONF = "bench.floor.urls"
+BEFORE_ANSWERING = ()  # what nobody will ask for here
