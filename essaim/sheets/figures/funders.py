@@ -35,10 +35,10 @@ ALIASES: Final[dict[str, tuple[str, ...]]] = {
     "Conseil départemental": (
         *("cd ?[0-9]{0,3}", "cg ?[0-9]{0,3}", "departements?", "departementales?", "departemental"),
         *("dpts?", "depts?"),
-        *("(?:conseil|cons|cl) ?(?:general|gal|gnl|departemental|dep|dpt)(?: [0-9]{2,3})?",),
+        *(r"(?:conseil|cons\.?|cl) ?(?:general|gal|gnl|departemental|dep\.?|dpt)(?: [0-9]{2,3})?",),
     ),
     "Conseil régional": (
-        *("regions?", "(?:conseil|cons) ?(?:regional|reg)", "cr", "regionales?", "regional"),
+        *("regions?", r"(?:conseil|cons\.?) ?(?:regional|reg\.?)", "cr", "regionales?", "regional"),
     ),
     "Éducation Nationale": (
         *("education nationale", "inspection academique", "rectorat", "colleges?", "lycees?"),
@@ -76,6 +76,7 @@ UNLISTED: Final[tuple[str, ...]] = (
         "union europeenne",
         "europe",
     ),
+    "vacaf",
     *("ccas", "cias", "msa", "cpam", "carsat", "cnav", "ars", "cnsa", "crami?f?", "ircem", "agirc"),
     *("plie", "asp", "cnasea", "agefiph", "pole emploi", "mission locale"),
     *(
@@ -149,7 +150,7 @@ _SLIPS: Final[dict[str, str]] = {
 }
 # Real words one slip away from those.
 _NO_SLIP: Final = frozenset(
-    {"mutuel", "mutuels", "mutuellement", "familiale", "familial", "regionalisme"}
+    {"depassement", "mutuel", "mutuels", "mutuellement", "familiale", "familial", "regionalisme"}
 )
 _COUNCIL: Final = re.compile(r"\b(?:conseils?|cons\.?|caisses?) $")
 _MARGIN: Final = 0.8

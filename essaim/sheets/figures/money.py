@@ -20,6 +20,7 @@ from essaim.sheets.figures.money_nil import nil_in
 from essaim.sheets.figures.money_parts import Kind, Part
 from essaim.sheets.figures.money_prices import has_products, with_prices
 from essaim.sheets.figures.money_roles import parts_of
+from essaim.sheets.figures.money_standing import standing
 from essaim.sheets.figures.money_tables import tabular
 from essaim.sheets.figures.money_words import SOIT
 from essaim.sheets.figures.numbers import reading_of
@@ -30,9 +31,7 @@ from essaim.sheets.guard_reading import Reading
 _NEAR: Final = Decimal(1)
 # What may stand between an amount and the same one by another time.
 _SAME_MONEY: Final = re.compile(r"[^;\n]{0,40}(?:\bsoit\b|\(|=|,|:)[^;\n]{0,20}")
-_BRACKETS: Final = re.compile(r" ?\([^()\n]{0,300}\)")
-# How many times a centre's budget is an action's, at least.
-_FAR: Final = 3
+_BRACKETS: Final = re.compile(r" ?(?:(?:en|pour) (?:[0-9] |[a-z]+ )?[a-z]+ ?)?\([^()\n]{0,300}\)")
 
 
 def read_funding(text: str) -> Funding:
@@ -67,7 +66,7 @@ class _Reader:
         self.text = text
         self.reading = reading
         self.marked = marked
-        self.parts = self._once(_standing(parts_of(marked)))
+        self.parts = self._once(standing(marked, parts_of(marked)))
         self.passages: list[Passage] = []
 
     def funding(self) -> Funding:
@@ -118,11 +117,10 @@ class _Reader:
                 aside.add(place + (one.amount.value > other.amount.value))
         for place, part in enumerate(parts):
             made = _made_of(self.marked.plain, parts, place)
-            if made and place + 1 + made < len(parts) + (place > 0):
-                if part.funder:
-                    inside.update(range(place + 1, place + 1 + made))
-                else:
-                    aside.add(place)
+            if made and part.funder:
+                inside.update(range(place + 1, place + 1 + made))
+            elif made and place + 1 + made < len(parts) + (place > 0):
+                aside.add(place)
         if any(part.taxed for part in parts):
             aside.update(place for place, part in enumerate(parts) if part.taxed is False)
         for place in aside:
@@ -157,7 +155,7 @@ class _Reader:
         if not shares:
             given = [part for part in counted if part.income and part.kind is Kind.PLAIN]
             bought = [part for part in counted if part.kind is Kind.EXPENSE]
-            if bought and given and _sum(bought) >= _sum(given):
+            if bought and given:
                 return [part for part in counted if part not in given]
             return [part for part in counted if part.head != "in"] or counted
         others = [part for part in counted if part.kind is not Kind.SHARE]
@@ -186,6 +184,8 @@ class _Reader:
         """Return the stated total, and DOUBTFUL where several are stated."""
         level = max(part.level for part in counted)
         stated = [part for part in counted if part.level is level]
+        # "Montant sollicité 3 000 €, coût 6 400 €".
+        stated = [part for part in stated if not part.asked] or stated
         if level is Level.MEDIUM:
             stated = [part for part in stated if not _is_only_a_label(part, counted)]
         if level and stated:
@@ -222,7 +222,7 @@ class _Reader:
     def _times_of(self, whole: Amount) -> int | None:
         """Return the months of "10 000 € par an sur 3 ans, soit 30 000 €": three years."""
         one = next((one for one in reversed(self.marked.amounts) if one.end <= whole.start), None)
-        if one is None or one.high is not None or not 0 < one.value < whole.value:
+        if one is None or one.unit or one.high is not None or not 0 < one.value < whole.value:
             return None
         plain = self.marked.plain
         said = SOIT.search(plain, one.end, whole.start) and months_of(self.marked, one)
@@ -242,23 +242,6 @@ class _Reader:
 
 def _sum(parts: Iterable[Part]) -> Decimal:
     return sum((part.amount.value for part in parts), Decimal(0))
-
-
-def _standing(parts: list[Part]) -> list[Part]:
-    """Put aside what was asked for where the text says what was granted."""
-    parts = _without_the_planned(_without_the_centre(parts))
-    if not any(part.granted for part in parts):
-        return parts
-    found: list[Part] = []
-    for one, part in pairwise([parts[0], *parts]):
-        # "Demandé 6 000 € à la Caf et obtenu 4 500 €".
-        if part.granted and one.asked and one.funder and not (part.funder or part.level):
-            found.append(replace(part, funder=one.funder, kind=Kind.SHARE))
-        elif part.asked and not part.granted:
-            found.append(replace(part, outside=True))
-        else:
-            found.append(part)
-    return found
 
 
 def _of_months(marked: Marked, one: Part, other: Part) -> bool:
@@ -286,42 +269,17 @@ def _made_of(plain: str, parts: Sequence[Part], place: int) -> int:
     return len(inner) if len(inner) > 1 and whole == part.amount.value else 0
 
 
-def _without_the_planned(parts: list[Part]) -> list[Part]:
-    """Put aside what was planned where what was spent is said: "prévu 900 € / réalisé 1 050 €"."""
-    totals = [part for part in parts if part.kind is not Kind.SHARE and not part.level]
-    if not any(part.real for part in totals):
-        return parts
-    return [
-        replace(part, outside=True) if part in totals and part.real is False else part
-        for part in parts
-    ]
-
-
-def _without_the_centre(parts: list[Part]) -> list[Part]:
-    """Put aside the budget of the whole centre where that of the action is said too."""
-    own = [part for part in parts if not part.of_the_centre and not part.outside]
-    own = [part for part in own if not part.inside or part.of_the_action]
-    most = max((part.amount.value for part in own), default=Decimal(0))
-    far = _FAR if any(part.kind is not Kind.SHARE for part in own) else 3 * _FAR
-    whole = [part for part in parts if part.of_the_centre and part.amount.value > far * most > 0]
-    if not whole:
-        return parts
-    return [
-        replace(part, outside=True)
-        if part in whole
-        else replace(part, inside=part.inside and not part.of_the_action)
-        for part in parts
-    ]
-
-
 def _is_only_a_label(stated: Part, counted: Sequence[Part]) -> bool:
     """Whether an amount called budget or cost is no total, but one of those to add up.
 
     "Budget : 3 000 € Caf, 2 000 € ville", "coût : 300 € le spectacle, 200 € le buffet".
     """
     others = [part for part in counted if part.level is Level.NONE and part.kind is not Kind.PLAIN]
+    if stated.real is False and any(part.real for part in others):
+        return False
     alike = [part for part in others if part.kind is stated.kind]
-    if not others or stated.amount.value == sum(part.amount.value for part in alike):
+    again = any(part.amount.repeats for part in alike)
+    if not others or (stated.amount.value == _sum(alike) and not again):
         return False
     if stated.kind is Kind.SHARE:
         return bool(alike)
@@ -354,7 +312,12 @@ def _one_of(stated: Sequence[Part], counted: Sequence[Part]) -> tuple[Part, Cert
 
 def _latest_year(counted: Sequence[Part]) -> Part | None:
     """Return the last of "2014 : 3 000 €, 2015 : 3 500 €": years are not added up."""
-    years = {part.year for part in counted if part.year is not None and part.kind is not Kind.SHARE}
+    if any(part.asked for part in counted):
+        counted = [part for part in counted if not part.asked]
+    given = {part.funder for part in counted if part.kind is Kind.SHARE}
+    years = {part.year for part in counted if part.year is not None}
+    if len(given) > 1:
+        return None  # each of them another year's
     if len(counted) < 2 or len(years) < len(counted) or any(part.real for part in counted):
         return None
     return max(counted, key=lambda part: part.year or 0)

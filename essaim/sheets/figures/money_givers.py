@@ -56,7 +56,17 @@ _WEAK: Final = re.compile(
     r"|(?:(?:le|notre|du) )?centre.*|dons?|ventes?|colleges?|lycees?|entreprises?|europe|pre|fil)"
 )
 _WEAK_BEFORE: Final = re.compile(
-    r"(?:^[^a-z0-9]*(?:les? |la |l'|des )?|\b(?:par|des|du|de l') ?(?:les? |l')?)$"
+    r"(?:^[^a-z0-9]*(?:et )?(?:les? |la |l'|des )?|\b(?:par|des|du|de l') ?(?:les? |l')?)$"
+)
+# What begins a sentence, and no name: "on a vendu", "elle est maintenant de".
+_TELLS: Final = re.compile(
+    r"[^a-z0-9]*(?:et |mais |puis |donc )?(?:on|nous avons|elles?|ils?|qui|cela"
+    r"|ca(?! d[ue]\b)|est|sont|j'ai|contre|couvre(?:nt)?|notre projet|le projet|l'action"
+    r"|chacune?)\b"
+)
+_PAID_TO: Final = re.compile(
+    r"\b(?:adhesions?|cotisations?|affiliations?|abonnements?)(?: annuelles?)?"
+    r" (?:a la|au|aux|a l') ?$"
 )
 _SAYS_NOTHING: Final = re.compile(
     r"(?:subventions?|bourses?|aides?|financements?|dotations?|recettes?|produits?|apports?|fonds"
@@ -162,7 +172,7 @@ def strong_funders(marked: Marked, start: int, end: int) -> list[Funder]:
         name = marked.plain[one.start : one.end]
         if _WEAK.fullmatch(name) and not _WEAK_BEFORE.search(before):
             continue
-        if _RECEIVES.match(marked.plain, one.end):
+        if _RECEIVES.match(marked.plain, one.end) or _PAID_TO.search(before):
             continue
         if before.rstrip(" ")[-1:].isdigit() and not _ACCOUNT_BEFORE.search(before):
             continue
@@ -220,7 +230,10 @@ def _label_in(marked: Marked, start: int, end: int) -> str:
     plain = marked.plain[start:end]
     if words.MEDIUM_TOTAL.search(plain) or words.STRONG_TOTAL.search(plain):
         return ""
+    begin = start
     start += plain.rfind(":", 0, len(plain.rstrip(" :="))) + 1
+    if _TELLS.match(plain[start - begin :]):
+        return ""
     label = _LABEL.search(_trimmed(marked.source[start:end]))
     if not label or len(label[0].split()) > _WORDS_OF_A_LABEL:
         return ""

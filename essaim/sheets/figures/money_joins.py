@@ -5,6 +5,7 @@ from bisect import bisect_left
 from dataclasses import replace
 from typing import Final
 
+from essaim.sheets.figures import money_words as words
 from essaim.sheets.figures.funders import funders_in
 from essaim.sheets.figures.money_marks import Amount, Marked
 
@@ -24,6 +25,9 @@ _MOST_BEHIND: Final = re.compile(r" ?(?:au )?(?:maximum|maxi|max)\b")
 _AS_MUCH: Final = re.compile(
     r"(?<!d')\b(?:autant|idem|pareil|(?:la |le )?meme (?:somme|montant|chose))\b(?! que| d')"
 )
+_FOR_A_THING: Final = re.compile(rf" (?:en|pour) (?:la |le |les |l')?{words.EXPENSE.pattern}")
+# "Nous passons de 1 200 à 1 500 €": what it is now.
+_CHANGES: Final = re.compile(r"\bpass(?:e[es]*|ons|ent|ait|ant|er|era) (?:ainsi |donc )?de $")
 _NEAR: Final = 80
 
 
@@ -34,11 +38,10 @@ def joined(marked: Marked) -> tuple[Amount, ...]:
 
 def _ranges(marked: Marked) -> list[Amount]:
     """Join the ends of ranges between which other words stand."""
-    if len(marked.amounts) == 1:
-        return list(marked.amounts)
     found: list[Amount] = []
     last = 0
-    for amount in marked.amounts:
+    for written in marked.amounts:
+        amount = _as_now(marked.plain, written)
         low = found[-1] if found else None
         if low and _are_ends(marked.plain, last, low, amount):
             found[-1] = replace(low, end=amount.end, high=amount.value)
@@ -47,6 +50,13 @@ def _ranges(marked: Marked) -> list[Amount]:
             last = low.end
         found.append(amount)
     return found
+
+
+def _as_now(plain: str, amount: Amount) -> Amount:
+    """Return an amount, what it became where the text says from what to what it goes."""
+    if amount.high is None or not _CHANGES.search(plain, max(0, amount.start - 24), amount.start):
+        return amount
+    return replace(amount, value=amount.high, high=None)
 
 
 def _are_ends(plain: str, last: int, low: Amount, high: Amount) -> bool:
@@ -89,6 +99,7 @@ def _as_much(marked: Marked, amounts: list[Amount]) -> tuple[Amount, ...]:
         taken = match.end()
         between = funders_in(marked.plain, marked.source, last.end, match.start())
         behind = funders_in(marked.plain, marked.source, match.end(), stop)
-        if between or behind:
-            found.append(Amount(match.start(), match.end(), last.value, None, sure=last.sure))
+        if between or behind or _FOR_A_THING.match(marked.plain, match.end()):
+            again = replace(last, start=match.start(), end=match.end(), repeats=True)
+            found.append(again)
     return tuple(sorted(found, key=lambda one: one.start))

@@ -14,8 +14,16 @@ _OF_WHAT_IS_GIVEN: Final = re.compile(
     rf"{words.INCOME.pattern}.{{0,60}}\b(?:montant|enveloppe|hauteur) (?:totale? )?de $"
 )
 # "4 800 € sur 6 000 €", and not "sur 6 000 € demandés".
-_OUT_OF: Final = re.compile(r" ?(?:[^0-9;,.()\n]{0,50} )?sur (?:les |un total de )?")
-_HOPED: Final = re.compile(r" (?:demande|espere|sollicite|attendu|prevu|disponible)[es]*\b")
+_OUT_OF: Final = re.compile(
+    r" ?(?:[^0-9;,.()\n]{0,50} )?sur (?:les |un total de )?"
+    r"|[^0-9;,.\n]{0,30}\b(?:sur|pour) un (?:cout|budget|total|montant)(?: [a-z]+){0,3} de "
+    r"|[ )]{0,2}sur une? (?:subvention|aide|dotation)(?: totale)? de "
+)
+HOPED: Final = re.compile(
+    r" (?:(?:demande|espere|sollicite|attendu|prevu|disponible)[es]*\b"
+    r"|(?:qui )?(?:a|ont) (?:deja )?ete (?:utilise|consomme|engage)[es]*\b"
+    r"|(?:du budget participatif|de l'appel|de l'enveloppe|du fonds|de la dotation)\b)"
+)
 # "Caf 2000, ville 1000 : 3000": nothing else between the last of them and their sum.
 _IS_SUM: Final = re.compile(r" ?(?::|->|=>|→) ?")
 # "Dépenses : chorale 300 €": what stands between the heading and the amount, if it is a name.
@@ -41,9 +49,15 @@ _OF_A_GIFT: Final = re.compile(
     r" (?:de |d')?(?:la |l'|cette |notre |une )?"
     r"(?:subvention|aide|dotation|bourse|don|participation)"
 )
+# "Les coûts sont partagés : 700 € pour le centre, 700 € pour la médiathèque".
+_PARTED: Final = re.compile(
+    r"\b(?:partage|divise|decompose|ventile|reparti(?! sur\b))[es]*\b[^0-9]{0,40}[:(,]"
+)
 # "4 870 € de charges et 4 870 € de produits".
-_SIDE_BEHIND: Final = re.compile(r" de (?:charges|depenses)\b(?! ?(?:de|d'|soci|loca))")
+_SIDE_BEHIND: Final = re.compile(r" de (?:charges|depenses|frais)\b(?! ?(?:de|d'|soci|loca))")
 _OTHER_SIDE_BEHIND: Final = re.compile(r" de (?:produits|recettes)\b(?! ?(?:de|d'))")
+_AN_AMOUNT: Final = re.compile(r"[0-9] ?(?:€|euros?)")
+_NOUN: Final = re.compile(r"\b(?:le |la |les |l'|un |une |des )(?!tout\b)[a-z]{3,}")
 _CLAUSE: Final = re.compile(r"[.;\n]")
 
 
@@ -67,6 +81,8 @@ def level_of(
     left = plain[around.left : amount.start]
     named = funder is not None and around.left <= funder.start < amount.start
     level = _level(marked, amount, around, () if named else earlier)
+    if level is Level.STRONG and named and any(one.value > amount.value for one in earlier):
+        return Level.NONE  # all that one of them gives
     if level is Level.STRONG and funder and _TOTAL_OF.search(plain, around.left, funder.start):
         return Level.NONE  # "total Caf : 2 000 €"
     if level is Level.MEDIUM and funder:
@@ -117,12 +133,11 @@ def _is_what_others_are_of(
     plain: str, amount: Amount, left: str, earlier: tuple[Amount, ...]
 ) -> bool:
     """Whether it is the 6 000 of "4 800 € sur 6 000 €", of "sur les 6 000 € nécessaires"."""
-    after_on = "sur" in left and words.OUT_OF_BEFORE.search(left)
-    if after_on and words.OUT_OF_BEHIND.match(plain, amount.end):
+    if words.OUT_OF_BEHIND.match(plain, amount.end) and words.OUT_OF_BEFORE.search(left):
         return True
     if not earlier or earlier[-1].unit or amount.value <= earlier[-1].value:
         return False
-    hoped = _HOPED.match(plain, amount.end)
+    hoped = HOPED.match(plain, amount.end)
     return not hoped and _OUT_OF.fullmatch(plain, earlier[-1].end, amount.start) is not None
 
 
@@ -134,6 +149,8 @@ def _said_by(text: str, sentence: str) -> Level | None:
     if last is None:
         return Level.NONE if bought else None
     if bought and not words.EVENT.fullmatch(bought[0]):
+        return Level.NONE
+    if _PARTED.search(text, last.end()):
         return Level.NONE
     if last[0].startswith(("montant", "enveloppe")) and _OF_A_GIFT.match(text, last.end()):
         return Level.NONE
@@ -147,7 +164,11 @@ def _names_an_item(text: str, said: re.Match[str], sentence: str) -> bool:
         return True
     if not _COSTS.fullmatch(said[0]):
         return False
-    subject = _CLAUSE.split(sentence[: sentence.rfind(said[0])])[-1]
+    before = sentence[: sentence.rfind(said[0])]
+    subject = _CLAUSE.split(before)[-1]
+    own = subject.rsplit(",", 1)[-1]
+    if "," in subject and _AN_AMOUNT.search(before) and _NOUN.search(own):
+        return not _WHOLE.search(own)  # "les costumes 230 €, la fanfare nous a coûté 500 €"
     bought = words.EXPENSE.search(subject)
     return bool(bought and not words.EVENT.fullmatch(bought[0])) and not _WHOLE.search(subject)
 

@@ -12,11 +12,18 @@ from itertools import pairwise
 from typing import Final
 
 from essaim.sheets.figures.funders import funders_in
+from essaim.sheets.figures.money_entries import with_accounts, with_records, with_shapes
 from essaim.sheets.figures.money_levels import Level
 from essaim.sheets.figures.money_marks import Marked
 from essaim.sheets.figures.money_parts import Kind, Part
+from essaim.sheets.figures.money_words import SOIT
 
 _FAR: Final = 200
+# "Budget famille : 6 000 €, dont 15 % pour cette action (900 €)".
+_PERCENT_FOR: Final = re.compile(
+    r"\bdont ([0-9]{1,2}) ?% (?:pour|sur) (?:cette|l'|ce|cet) ?(?:action|projet|atelier)[ :(,=]*$"
+)
+_PERCENT_OF: Final = re.compile(r"\b([0-9]{1,2}) ?% d(?:u|e|es)\b[^0-9.;\n]{0,60}$")
 # "Sur le budget famille (6 000 €), nous prenons": what follows is some of it.
 _OUT_OF: Final = re.compile(
     r"\bsur (?:les?|la|l'|une?|notre|nos|cette|ce) ?(?:[a-z']+ ){0,1}?"
@@ -52,6 +59,12 @@ _COST_OF: Final = re.compile(
     r"|centre|structure|asso|secteur|csx?\b|cette|cet|notre|pris|avec|sans|mensuel|approx|par\b)"
     r"[a-z]{4,})[^.;\n]*$"
 )
+# "Total prestations 3 120 €, total personnel 1 400 €".
+_TOTAL_OF_ONE: Final = re.compile(
+    r"\btotal (?:de |du |des |de la |de l')?(?!depense|charge|recette|produit|ressource|subv|financ"
+    r"|general|prev|reel|annuel|ttc|ht\b|hors|avec|sans|cout|budget|projet|action|estim)"
+    r"([a-z]{4,}) ?:? ?$"
+)
 _GIVES: Final = re.compile(
     r"\b(?:pren(?:d|nent) en charge|finance(?:nt)?|paient|paie|paye(?:nt)?|donne(?:nt)?"
     r"|offre(?:nt)?|verse(?:nt)?)\b"
@@ -76,6 +89,9 @@ def settled(marked: Marked, parts: list[Part]) -> list[Part]:
     if len(parts) < 2:
         return parts
     for step in (
+        with_records,
+        with_accounts,
+        with_shapes,
         _several_costs,
         _given_on,
         _paid_for,
@@ -97,8 +113,12 @@ def _several_costs(marked: Marked, parts: list[Part]) -> list[Part]:
     told = {}
     last = 0
     for place, part in enumerate(parts):
-        said = _COST_OF.search(marked.plain, max(last, part.amount.start - 80), part.amount.start)
-        if said and part.level is Level.MEDIUM and not part.of_the_centre:
+        start = max(last, part.amount.start - 80)
+        said = _COST_OF.search(marked.plain, start, part.amount.start)
+        plain_total = _TOTAL_OF_ONE.search(marked.plain, start, part.amount.start)
+        if plain_total and part.level is Level.STRONG and not part.funder:
+            told[place] = ("total", plain_total[1])
+        elif said and part.level is Level.MEDIUM and not part.of_the_centre:
             told[place] = (said["noun"].rstrip("s"), said["what"])
         last = part.amount.end
     if len(told) < 2 or len({noun for noun, _ in told.values()}) > 1:
@@ -159,6 +179,10 @@ def _taken_from_more(marked: Marked, parts: list[Part]) -> list[Part]:
         gap = marked.plain[one.amount.end : other.amount.start]
         behind = marked.plain[other.amount.end : min(end, other.amount.end + 40)]
         near = max(start, one.amount.start - _FAR)
+        if _is_a_percentage(marked, one, other):
+            found[place] = replace(one, outside=True)
+            found[place + 1] = replace(other, inside=False, outside=False)
+            continue
         out_of = _OUT_OF.search(marked.plain, near, one.amount.start)
         goes = _SOME_GOES.search(gap) or _SOME_GOES.search(behind) or _OF_THIS.match(behind)
         for_this = other.inside and _OF_THIS.match(behind) and len(parts) == 2
@@ -168,6 +192,15 @@ def _taken_from_more(marked: Marked, parts: list[Part]) -> list[Part]:
                 other, inside=False, outside=False, kind=Kind.PLAIN, funder=None
             )
     return found
+
+
+def _is_a_percentage(marked: Marked, one: Part, other: Part) -> bool:
+    """Whether an amount is so many hundredths of the one before: "5 % de 12 000 €, soit 600 €"."""
+    gap = marked.plain[one.amount.end : other.amount.start]
+    start, _ = _sentence(marked, one)
+    before = _PERCENT_OF.search(marked.plain, max(start, one.amount.start - 80), one.amount.start)
+    said = before if before and SOIT.search(gap) else _PERCENT_FOR.search(gap)
+    return said is not None and abs(one.amount.value * int(said[1]) / 100 - other.amount.value) <= 1
 
 
 def _named_as_left_out(marked: Marked, parts: list[Part]) -> list[Part]:

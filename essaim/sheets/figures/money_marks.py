@@ -43,6 +43,8 @@ _FACTOR_BEHIND: Final = re.compile(
     rf" ?{words.TIMES} ?[0-9]{{1,3}} ?{words.SESSIONS}\b[^0-9\n]{{0,20}}(?:=|soit)"
 )
 _CENTS: Final = re.compile(r"[0-9][.,][0-9]{2}$")
+# "CB DECATHLON 84,90\nCB LIDL 36,15": the first of the lines of a bank.
+_NEXT_CENTS: Final = re.compile(r" ?\n[^\n]{3,80}[0-9][.,][0-9]{2} ?(?:\n|$)")
 TIME: Final = re.compile(r"\b(?:ans?\b|annee|annuel|mois|trimestr|semestr|mensuel)")
 _EQUALS: Final = re.compile(r" ?(?:=|soit\b)")
 _MINUTES: Final = re.compile(r" ?(?:min|mn|h)\b")
@@ -54,7 +56,8 @@ _BEFORE: Final = 60
 _BARE_LEAST: Final = 100
 _BARE_MOST: Final = 10**8
 _BREAK: Final = re.compile(
-    r"[\n;•]|(?<=[a-zà-ÿ0-9)€%»A-Z])(?<![ .][A-Za-z])(?<!\b[Ss]t)(?<!\benv)(?<!\b[Ee]x)[.!?…]"
+    r"[\n;•]|(?<=[a-zà-ÿ0-9)€%»A-Z])(?<![ .][A-Za-z])(?<!\b[Ss]t)(?<!\benv)(?<!\b[Ee]x)"
+    r"(?<!\b[Cc]ons)(?<!\b[Rr][eé]g)(?<!\b[Dd][eé]p)(?<!\b[Ss]ubv)[.!?…]"
     r"(?=\s+[A-ZÀ-Ý«\"-]|\s*$)"
 )
 
@@ -64,7 +67,7 @@ class Amount:
     """Euros, from `start` to `end` in the plain text, their sign included.
 
     `high` is the other end of a range. `sure` when a sign or word says that it is money; `unit`
-    when it is the price of one thing, person or session.
+    when it is the price of one thing, person or session; `repeats` when its words say "as much".
     """
 
     start: int
@@ -73,6 +76,7 @@ class Amount:
     high: Decimal | None
     sure: bool
     unit: bool = False
+    repeats: bool = False
 
 
 class Marked:
@@ -104,8 +108,13 @@ class Marked:
 
     def last_before(self, place: int) -> int | None:
         """Return where the last amount that ends before a place ends."""
+        last = self.amount_before(place)
+        return last.end if last else None
+
+    def amount_before(self, place: int) -> Amount | None:
+        """Return the last amount that begins before a place."""
         first = bisect_left(self.amounts, place, key=lambda one: one.start)
-        return self.amounts[first - 1].end if first else None
+        return self.amounts[first - 1] if first else None
 
     def next_after(self, place: int) -> int:
         """Return where the first amount that begins from a place on begins, else the end."""
@@ -191,11 +200,12 @@ class Marked:
             return False
         if self._is_a_factor(number):
             return True
-        if self._is_a_name(number, before):
+        if _MINUTES.match(self.plain, number.end) or self._is_a_name(number, before):
             return False
         plain, end = self.plain, number.end
         ended = bool(numbering.NO_NOUN.match(plain, end)) or self.names_funder(end)
         told = listed or bool(_COLON.search(before)) or before.endswith("|")
+        told = told or _NEXT_CENTS.match(plain, end) is not None
         if ended and told and _CENTS.search(plain, number.start, end):
             return True
         if self._is_a_count(number, before, listed=listed):

@@ -14,7 +14,7 @@ _UNIT: Final = r"(?P<unit>annee|an|mois|trimestre|semestre)s?\b(?! ?scolaire)"
 # "sur 2 ans", "pendant les 6 premiers mois": what leads to the number, and what follows it.
 _LEADS: Final = re.compile(
     r"\b(?:sur|pour|pendant|durant|en|duree(?: totale)? de|periode de|durera|dure"
-    r"|projet de|convention de|convention sur|plan de|action de)"
+    r"|projet(?: de| sur)?|convention de|convention sur|plan de|action de)"
     r"(?: les| une duree de| une periode de| nos)? ?$|(?<!tous )\bles ?$"
 )
 _JUST: Final = re.compile(r"[(/,:=] ?$|^\W*$| [-–] $")

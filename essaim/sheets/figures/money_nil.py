@@ -4,8 +4,8 @@ import re
 from typing import Final
 
 _NIL_ALONE: Final = re.compile(
-    r"[\s\-•.:/(]*(?:neant|aucune?s?|rien(?: du tout)?|zero|nul(?:le)?|0|sans|gratuit(?:e)?|neans"
-    r"|nean|benevolat(?: uniquement| seul)?)[\s.!;:)]*"
+    r"[\s\-•.:/(]*(?:neant|aucune?s?|rien(?: du tout)?|zero|nul(?:le)?|0(?:[.,]0{1,2})?|sans"
+    r"|gratuit(?:e)?|neans|nean|benevolat(?: uniquement| seul)?)[\s.!;:)]*"
 )
 _MONEY_NOUN: Final = (
     r"(?:budgets?|budjets?|financements?|ressources?|couts?|depenses?|subventions?"
@@ -21,7 +21,7 @@ _NIL: Final = re.compile(
     rf"{_MONEY_NOUN}\b|\bpas un (?:sou|centime|euro)\b"
     r"|\b(?:coute|coutent|coutait|a coute|depense|avons rien depense) (?:absolument |quasi )?rien\b"
     r"|\b(?:n'a|n'ont|n'avait) rien coute\b|\brien (?:n'a ete )?depense"
-    r"|\bcout(?:e|s)? ?(?:est |:|=)? ?(?:zero|nul|0|aucun|neant|rien)(?![0-9a-z])"
+    r"|\bcout(?:e|s)? ?(?:est |:|=|\?)? ?(?:zero|nul|0|aucun|neant|rien)(?![0-9a-z])"
     r"|\b(?:budget|depenses?|financements?) (?:0|zero|nul)(?![0-9a-z])\b|\brien coute\b"
     r"|\b(?:budget|financements?|ressources?|depenses?|subventions?|recettes?"
     r"|aides?)(?: [a-z']+){0,3} ?(?:est |:|=|-) ?"

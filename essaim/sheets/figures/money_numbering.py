@@ -13,7 +13,7 @@ NO_NOUN: Final = re.compile(
     r" ?(?:$|[\n,;.:()/+=\-–—*|•&!?\"»]|(?<= )[0-9a-z]{1,2}[)/.°] ?(?=[a-z])"
     r"|(?:de|du|des|d|la|le|les|l|par|pour|et|en|sur|dont|soit|a|au|aux|hors|plus|environ|ttc|ht"
     r"|ou|via|depuis|puis|net|nets|brut|annuels?|annuelle|total|chacun|chacune|reste|mais|avec"
-    r"|sans|obtenus?|accordes?|demandes?|verses?|recus?|attribues?|finances?|pris|prise|est|sont"
+    r"|sans|(?:obtenu|accorde|demande|verse|recu|attribue|finance)e?s?|pris|prise|est|sont"
     r"|ont|pendant|durant|comprenant|en tout|au total|maximum|max|minimum|min|toutes?|tout|dans"
     r"|que|qui|mensuels?|chaque|versement|vient|viennent|provient|proviennent)(?![a-z0-9])(?!-))"
 )
@@ -34,8 +34,9 @@ NAMED_BEFORE: Final = re.compile(
 )
 # Numbers of the chart of accounts and of the like: "cpte 6068 : 312 €", "60 - Achats : 500 €".
 CODED_BEFORE: Final = re.compile(
-    r"(?:\b(?:c(?:om)?ptes?|chap(?:itres?|\.)?|imputations?|lignes?|sections?|rubriques?|postes?"
-    r"|art(?:icles?|\.)?|conventions?|dossiers?|marches?|(?:codes?|sections?) analytiques?"
+    r"(?:\b(?:c(?:om)?ptes?|chap(?:itres?|\.)?|imputations?(?: [a-z]+)?|bop|programme"
+    r"|lignes?|sections?|rubriques?|postes?|art(?:icles?|\.)?|conventions?|dossiers?|marches?"
+    r"|(?:codes?|sections?) analytiques?"
     r"|impute[es]* (?:au|sur le)(?: compte)?)(?: n°| no)?|\bc/|[(\[])$"
     r"|\b(?P<weak>devis|factures?|bons? de commande)(?: n°| no)?$"
 )
@@ -86,9 +87,9 @@ ENDS_A_LABEL: Final = re.compile(
 LONGEST_LABEL: Final = 30
 LEAST_LISTED: Final = 10
 IN_SOMETHING: Final = re.compile(rf" en (?:petits? )?{words.EXPENSE.pattern}")
-ENTRY_ENDS: Final = re.compile(r" ?(?:$|[,;\n])")
+ENTRY_ENDS: Final = re.compile(r" ?(?:$|[,;\n+])")
 ENTRY_LABEL: Final = re.compile(
-    r"[,;\n] ?[-•]? ?([a-z][a-z' ]{2,30})(?<! de)(?<! a)(?<! du)(?<! des)(?<! pour) ?[:=]? ?$"
+    r"[,;\n+] ?[-•]? ?([a-z][a-z' ]{2,30})(?<! de)(?<! a)(?<! du)(?<! des)(?<! pour)[ .…_]*[:=]? ?$"
 )
 COUNTED: Final = re.compile(
     rf"\b(?:{words.PERSONS}|{words.SESSIONS}|ans?|ages?|classes?|semaines?|mois|lots?|numeros?|nb"

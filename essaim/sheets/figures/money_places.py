@@ -17,7 +17,9 @@ _PARTING: Final = re.compile(
 )
 _LETTER: Final = re.compile("[a-z]")
 _DASH: Final = re.compile(r" [-–—] ")
-_TO_THE_NEXT: Final = re.compile(r"[:=] ?$")
+_TO_THE_NEXT: Final = re.compile(
+    r"[:=] ?$|\b(?:sur|pour) un (?:cout|budget|total|montant)(?: [a-z]+){0,3} de $"
+)
 _TO_THE_LAST: Final = re.compile(
     r"[ .]*(?:(?:obtenu|accorde|recu|demande|sollicite|attribue|verse|alloue|prevu|refuse)[es]*\b"
     r"|de |du |des |d'|par (?!an\b|mois\b|trim|sem)|pour |via |\(|provenant)"

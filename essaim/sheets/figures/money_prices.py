@@ -10,7 +10,7 @@ from essaim.sheets.figures.money_marks import Amount, Marked
 
 _NO_UNIT: Final = (
     r"(?:an|ans|annee|annees|mois|trimestre|semestre|la|le|les|l|un|une|notre|nos|des|du"
-    r"|ces|cette|ce|an\.|deux|trois|son|sa|saison|le biais|an,|euros?|exercice|plusieurs"
+    r"|ces|cette|ce|an\.|deux|trois|son|sa|saison|le biais|rapport|an,|euros?|exercice|plusieurs"
     r"|certains|l'intermediaire|financeurs?|subventions?|convention|cheques?|virement"
     r"|centre|structure)"
 )
@@ -38,7 +38,9 @@ _THINGS: Final = (
     r"|cases?|stands?|emplacements?|parcelles?|inscriptions?|consultations?|cours|tables?"
     r"|soiree|crepes?|gateaux?|photos?|lavages?|machines?|impressions?|copies?|trajets?)"
 )
-_THE_THING: Final = re.compile(rf" ?(?:le|la|l'|de l'|chaque) ?{_THINGS}\b")
+_THE_THING: Final = re.compile(
+    rf" ?(?:(?:brut|net|ttc|ht)s? )?(?:le|la|l'|de l'|chaque) ?{_THINGS}\b"
+)
 _SO_MANY_THINGS: Final = re.compile(rf" les? [0-9]+ ?{_THINGS}\b")
 # A small amount behind which a thing is named: "1,50 € le café gourmand".
 _A_THING: Final = re.compile(
@@ -47,10 +49,16 @@ _A_THING: Final = re.compile(
 )
 _THE_MOST_OF_A_THING: Final = 60
 # "Mairie 2200 / CAMVS 1800 / total 4000": a bar between the entries of a list.
-_NEXT_ENTRY: Final = re.compile(r" ?/ ?[a-z][^0-9\n/;,.€]{0,40}?[ :=(]{1,3}[0-9]| / (?=total)")
 _UNIT: Final = re.compile(rf"{_SESSIONS}|{_HEADS}|{_THINGS}")
+_NEXT_ENTRY: Final = re.compile(
+    r" ?/ ?[a-z][^0-9\n/;,.€]{0,40}?[ :=(]{1,3}[0-9]| / (?=total)"
+    # "Alim. 180 / Transp. 560", and not "60 € / séance. 20 séances".
+    rf"| / (?!(?:{_UNIT.pattern})\.)[a-z]{{3,12}}\. ?[0-9]"
+)
 _PER_SESSION: Final = re.compile(rf"\b(?:par|chaque|a chaque|pour chaque|/) ?{_SESSIONS}\b")
-_PER_HEAD: Final = re.compile(rf"\b(?:par|chaque|pour chaque|/) ?{_HEADS}\b")
+# "3/ Adhérents 300 €" is the third of a list.
+_SLASH: Final = r"\b(?<![ \n][0-9])/"
+_PER_HEAD: Final = re.compile(rf"(?:\b(?:par|chaque|pour chaque)|{_SLASH}) ?{_HEADS}\b")
 # "15 € / trimestre / famille".
 _PER_TIME_AND_HEAD: Final = re.compile(
     rf" ?(?:/|par) ?(?:an|mois|trimestre|semestre|semaine) ?(?:/|et par|par) ?{_HEADS}\b"
@@ -65,7 +73,13 @@ _SO_MANY_AT: Final = re.compile(
     r"|une?(?! (?:spectacle|concert|sejour|sortie|stage|soiree|evenement))))"
     rf" ?(?:{_SESSIONS}|{_THINGS}|{_HEADS})(?: [a-z']+){{0,3}} (?:a|de|x) $|[0-9] ?h a $"
     r"|\b(?:[2-9]|[0-9]{2,3}|deux|trois|quatre|cinq|six|dix) (?:[a-z]{2,}[sx](?: [a-z]+)? a"
-    r"|(?:bourses|aides|cheques|bons|colis|forfaits|prets|micro-?credits) de) $|\bchacune?s? $"
+    r"|(?:bourses|aides|cheques|bons|colis|forfaits|prets|micro-?credits)(?: [a-z'-]+)? de) $"
+    r"|\bchacune?s? $"
+)
+# "Bourses de 150 € attribuées à 14 jeunes".
+_MANY_OF: Final = re.compile(r"\b(?:bourses|aides|cheques|bons|forfaits|prets|primes) de $")
+_TO_SO_MANY: Final = re.compile(
+    r" (?:(?:attribue|accorde|verse|distribue|donne|remis)[es]* )?(?:a [0-9]+|a chaque|aux [0-9]+) "
 )
 _ONE_AT: Final = re.compile(
     r"(?:^|[\n;.-] ?)(?:la |l'|une? )?(?:demi[ -]journees?|seances?|heures?|interventions?"
@@ -75,10 +89,13 @@ _THE_MOST_AT: Final = 1_500
 _UNIT_BEFORE: Final = re.compile(
     r"\b(?:tarifs?|prix(?! des )|forfaits?"
     r"|(?:cout|taux|tarif|salaire) (?:horaire|unitaire|journalier)"
-    r"|quotient|unitaire|chaque [a-z]+(?: [a-z]+)? (?:coute|revient|est)|vendue?s?"
-    r"|paf)(?: (?!pour\b)[a-z'./()]+){0,5} ?[:=]? ?(?:de |entre )?$"
+    r"|quotient|unitaire|vendue?s?(?! pour)"
+    r"|chaque [a-z]+(?: [a-z]+)? (?:coute|revient|est|apporte|met|verse|donne|paie|paye|cotise)"
+    r"|chacune? (?:apporte|met|verse|donne|paie|paye|cotise)"
+    r"|paf)(?: (?!pour\b)[a-z'./()]+){0,5} ?[:=]? ?(?:qf ?[0-9] ?[:=]? ?)?(?:de |entre )?$"
 )
 _ENTRY_AT: Final = re.compile(r"\bentrees? ?(?:a|:|=|de) ?$|\bentree $")
+_ENTRIES: Final = re.compile(r"\bentrees $")
 # "Prix des places : 12 €", and not "prix des entrées 345 €".
 _PRICES_OF: Final = re.compile(r"\bprix des [a-z]+ ?[:=]? ?$")
 _LEAST_OF_PRICES: Final = 100
@@ -90,7 +107,7 @@ _THE_MOST_JUST_AT: Final = 30
 _LEAST_BUDGET: Final = 15
 _FOR_HEADS_BEFORE: Final = re.compile(rf"(?:^|[^a-z])(?:{_HEADS}|quotient|qf)\b[^€]{{0,30}}[:=] ?$")
 _OF_ONE_BEFORE: Final = re.compile(
-    rf"\b(?:couts?|prix|budget|tarif|montant)(?: moyenn?e?s?)?"
+    rf"\b(?:couts?|prix|budget|tarif|montant)(?: moyenn?e?s?| de revient)?"
     rf" (?:d'une? (?:seule? )?|de chaque |de l'|par )(?:{_SESSIONS}|{_HEADS}|{_THINGS})\b"
     rf"[^€]{{0,30}}$|\b(?:une?|1|l'|le|la) ?(?:{_SESSIONS}|{_THINGS}) ?= ?$"
 )
@@ -102,6 +119,8 @@ _FEE_BEHIND: Final = re.compile(r" (?:d'|de )(?:adhesion|cotisation|inscription)
 _FEE_BEFORE: Final = re.compile(
     r"\b(?:participations?|cotisations?|adhesions?|inscriptions?|contributions?"
     r"|cout pour|payee?s?|demande(?:e|s|es)? aux?)(?: [a-z'./()]+){0,6} ?[:=]? ?$"
+    r"|\b(?:on|nous) demand(?:e|ons) (?:environ )?$"
+    rf"|\b(?:participations?|contributions?) ?: ?(?:les |par )?{_HEADS} ?[:=]? ?$"
 )
 _THE_MOST_OF_A_FEE: Final = 40
 # Where one price is by session, small amounts in the same sentence are too.
@@ -121,10 +140,11 @@ _PRICE_BEFORE: Final = (
         _THE_MOST_OF_A_PRICE,
         (
             *("tarif", "prix", "forfait", "cout", "taux", "salaire", "quotient", "unitaire"),
-            *("chaque", "paye", "vendu", "paf", "entree"),
+            *("chacun", "chaque", "paye", "vendu", "paf", "entree"),
         ),
     ),
     (_ENTRY_AT, _THE_MOST_OF_A_THING, ("entree",)),
+    (_ENTRIES, _LEAST_BUDGET, ("entrees ",)),
     (_PRICES_OF, _LEAST_OF_PRICES, ("prix des",)),
     (_FOR_HEADS_BEFORE, _THE_MOST_OF_A_FEE, (":", "=")),
     (_AT_BEFORE, _THE_MOST_JUST_AT, ("a ",)),
@@ -134,6 +154,9 @@ _PRICE_BEFORE: Final = (
         ("partici", "cotis", "adhes", "inscri", "contrib", "cout pour", "demande", "paye"),
     ),
 )
+# "QF1 5 €, QF2 8 €".
+_NEXT_BAND: Final = re.compile(r"[ ,;/]*(?:(?:le |et )?(?:qf|tranche|quotient) ?[0-9a-d] ?[:=]? ?)")
+_PLUS: Final = re.compile(r" ?(?:\+|plus les? ) ?")
 _EACH: Final = re.compile(r"/|\bpar\b|\bchaque\b")
 _PIECES: Final = re.compile("[,(;]| et (?!par|/)| mais | puis ")
 _BEFORE: Final = 120
@@ -202,15 +225,24 @@ def _is_price(marked: Marked, amount: Amount, last: int, following: int) -> bool
     behind = plain[amount.end : min(finish, following, amount.end + _BEHIND)]
     if _is_price_by_behind(marked, amount, behind):
         return True
+    if amount.value > _THE_MOST_BY_CONTAGION and _PLUS.match(plain, amount.end):
+        return False  # one of those to add up
     # "20 € par séance soit 800 €": what it all makes.
     return not (last > begin and words.SOIT.search(before)) and _is_price_by_before(amount, before)
 
 
-def _is_price_by_behind(marked: Marked, amount: Amount, behind: str) -> bool:
+def _is_price_by_behind(  # noqa: PLR0911 (the first of the signs that holds)
+    marked: Marked, amount: Amount, behind: str
+) -> bool:
     """Whether what stands behind says that an amount is a price: "5 € par enfant"."""
     per = _PER_BEHIND.match(behind)
+    if per and _is_by_somebody(marked, amount, per):
+        return False
     if per and not marked.names_funder(amount.end + per.start("unit")):
         return not _NEXT_ENTRY.match(marked.plain, amount.end) or _is_a_unit(amount, per)
+    many = _MANY_OF.search(marked.plain, max(0, amount.start - 30), amount.start)
+    if many and _TO_SO_MANY.match(behind):
+        return True
     if _THE_THING.match(behind) or _PER_TIME_AND_HEAD.match(behind) or _TIMES_BEHIND.match(behind):
         return True
     if amount.value < _THE_MOST_OF_A_THING and _SO_MANY_THINGS.match(behind):
@@ -226,6 +258,15 @@ def _is_price_by_behind(marked: Marked, amount: Amount, behind: str) -> bool:
     near = _PIECES.split(behind, 1)[0]
     each = _PER_SESSION.search(near) or _PER_HEAD.search(near)
     return bool(each) and not re.search(r"[0-9]", near)
+
+
+def _is_by_somebody(marked: Marked, amount: Amount, per: re.Match[str]) -> bool:
+    """Whether what is behind "par" has a capital, and is no unit: "800 € par Emmaüs"."""
+    if _UNIT.fullmatch(per["unit"]):
+        return False
+    place = amount.end + per.start("unit")
+    last, word = marked.source[place - 2], marked.source[place : place + 2]
+    return last.islower() and word[:1].isupper() and word[1:].islower()
 
 
 def _is_a_unit(amount: Amount, per: re.Match[str]) -> bool:
@@ -269,6 +310,8 @@ def _is_caught(marked: Marked, last: Amount, amount: Amount) -> bool:
     stop = min(finish, amount.end + 30)
     if any(one.listed for one in funders_in(marked.plain, marked.source, last.end, stop)):
         return False
+    if _AT_BEFORE.search(between) or _NEXT_BAND.fullmatch(between):
+        return True
     small = amount.value <= last.value and amount.value <= _THE_MOST_OF_A_THING
     if small or _STILL_A_PRICE.search(between):
         return True

@@ -7,7 +7,7 @@ from typing import Final
 from essaim.sheets.figures import money_words as words
 from essaim.sheets.figures.funders import Funder
 from essaim.sheets.figures.money_givers import giver_of, label_of, strong_funders
-from essaim.sheets.figures.money_levels import Level, level_of
+from essaim.sheets.figures.money_levels import HOPED, Level, level_of
 from essaim.sheets.figures.money_lists import settled
 from essaim.sheets.figures.money_marks import Amount, Marked
 from essaim.sheets.figures.money_parts import Kind, Part
@@ -18,7 +18,10 @@ _EXPENSE_BEHIND: Final = re.compile(
     r" ?(?:de |d'|du |des |en |pour (?:les? |la |l'|des |du |de )?|\()?.{0,20}?"
     + words.EXPENSE.pattern
 )
-_YEAR_BEHIND: Final = re.compile(r" ?\(?(?:en|pour|pour l'annee) (20[0-9]{2})\b")
+_YEAR_BEHIND: Final = re.compile(
+    r" ?\(?(?:(?:demande|prevu|obtenu|accorde|recu|verse)[es]* )?(?:en|pour|pour l'annee)"
+    r" (20[0-9]{2})\b"
+)
 _YEAR: Final = re.compile(r"(20[0-9]{2})\D{0,20}$")
 # Years without their number, the last behind: what they are called in.
 _AGO: Final = (
@@ -31,13 +34,20 @@ _AGO: Final = (
         r" (?:annee|edition|fois)|aujourd'hui)[^0-9,;.]{0,25}$"
     ),
 )
+_AGO_BEHIND: Final = (
+    re.compile(
+        r"[ (,]*(?:pour )?(?:l'an (?:dernier|passe)|l'annee (?:derniere|passee|precedente))\b"
+    ),
+    re.compile(r"[ (,]*(?:pour )?cette (?:annee|fois|edition)\b"),
+)
 _NOW: Final = 9999
 # "2 340 € récoltés sur 2 000 € espérés".
 _OUT_OF_BEFORE: Final = re.compile(r"\bsur (?:les )?$")
-_HOPED_BEHIND: Final = re.compile(r" (?:demande|espere|sollicite|attendu)[es]*\b")
+# What the next cell says, if it is a word: "2 500 | notifié".
+_NEXT_CELL: Final = re.compile(r" ?\| *([a-z][a-z' ]{3,30})(?=[|\n]|$)")
 _PIECES: Final = re.compile(r"[,;\n]")
-_TAX_BEFORE: Final = re.compile(r"\b(ttc|ht) ?:? ?$")
-_TAX: Final = re.compile(r" ?(ttc|ht)\b")
+_TAX_BEFORE: Final = re.compile(r"\b(ttc|ht|tva)(?: ?\(?[0-9,.]{1,4} ?%\)?)? ?:? ?$")
+_TAX: Final = re.compile(r" ?(?:de )?(ttc|ht|tva)\b(?! ?:? ?[0-9])")
 _EXPLAINS: Final = re.compile(r"[^,;)\n0-9]{0,50}?(?:\((?! ?[0-9]+ ?%)|:|\bdont\b)")
 
 
@@ -136,7 +146,7 @@ class _Said:
     """The words around an amount.
 
     `left` and `right` are its own, `near` those since the last comma, `wide` those before that may
-    speak of it too.
+    speak of it too, `makes` those before the price that an amount is so many times.
     """
 
     plain: str
@@ -146,6 +156,7 @@ class _Said:
     near: str
     right: str
     wide: str
+    makes: str
 
     @classmethod
     def of(cls, marked: Marked, amount: Amount, around: Around) -> "_Said":
@@ -160,11 +171,16 @@ class _Said:
             near=_PIECES.split(left)[-1],
             right=plain[amount.end : around.right],
             wide=plain[around.wide_left : amount.start],
+            makes=_before_product(marked, amount),
         )
 
     def has(self, hint: str, pattern: re.Pattern[str]) -> bool:
         """Whether a pattern, of which the text has some sign, stands on either side."""
-        return hint in self.hints and bool(pattern.search(self.left) or pattern.search(self.right))
+        if hint not in self.hints:
+            return False
+        cell = _NEXT_CELL.match(self.plain, self.end)
+        right = cell[1] if cell else self.right
+        return bool(pattern.search(self.left) or pattern.search(right))
 
     def is_given(self) -> bool:
         """Whether a word for what is given, or for what is sold, stands beside it."""
@@ -177,7 +193,9 @@ class _Said:
             return False
         if words.OUTSIDE_BEHIND.match(self.plain, self.end):
             return True
-        if _HOPED_BEHIND.match(self.plain, self.end) and _OUT_OF_BEFORE.search(self.left):
+        if HOPED.match(self.plain, self.end) and _OUT_OF_BEFORE.search(self.left):
+            return True
+        if self.makes and words.VALUED.search(self.makes):
             return True
         found = words.OUTSIDE.search(self.near)
         return bool(found) and words.without_left_out(self.wide) == self.wide
@@ -197,6 +215,16 @@ class _Said:
         return bool(words.OF_THE_CENTRE.search(self.wide) or behind)
 
 
+def _before_product(marked: Marked, amount: Amount) -> str:
+    """Return the words before "120 h x 9,67 €" where an amount is what those make, else none."""
+    last = marked.amount_before(amount.start)
+    if last is None or not last.unit:
+        return ""
+    if not words.SOIT.search(marked.plain, last.end, amount.start):
+        return ""
+    return marked.plain[marked.sentence(last.start, last.end)[0] : last.start]
+
+
 def _kind(right: str, *, given: bool, bought: bool) -> Kind:
     """Return what an amount is that is no total."""
     if given:
@@ -213,9 +241,11 @@ def _is_inside(said: "_Said", last: Amount, gap: str, *, given: bool) -> bool:
 
 def _year(left: str, right: str) -> int | None:
     """Return the year said just before an amount, or just behind."""
-    for number, told in enumerate(_AGO):
-        if told.search(left):
+    for number, (told, told_behind) in enumerate(zip(_AGO, _AGO_BEHIND, strict=True)):
+        if told.search(left) or told_behind.match(right):
             return number * _NOW
+    if "report" in left:
+        return None  # what is left of that year is this one's
     year = _YEAR.search(left) if "20" in left else None
     if year is None and "20" in right:
         year = _YEAR_BEHIND.match(right)

@@ -36,17 +36,24 @@ MEDIUM_TOTAL: Final = re.compile(
     rf"(?<!aucun )(?<!pas de )(?<!sans )"
     rf"\b(?:{_BUDGET}|evalue[es]*|estime[es]*|chiffre[es]*"
     r"|s'eleve(?:nt)?|s'est eleve[es]*|enveloppes?|montants?|depenses?|charges|coute(?:nt|ra|rait)?"
-    r"|revient|revenu|previsionnel"
+    r"|revient|revenu|previsionnel|pese(?:nt|ra|rait)?|assiette (?:eligible|subventionnable)"
     r"|investissement total|represente)\b"
 )
 # "8 000 € sur les 22 000 € nécessaires".
-OUT_OF_BEFORE: Final = re.compile(r"\bsur (?:les |un total de |un budget de |un cout de )?$")
+OUT_OF_BEFORE: Final = re.compile(
+    r"\bsur (?:les |un total de |un budget de |un cout de )?$"
+    r"|\b(?:l'essentiel|la (?:moitie|totalite)|le (?:tiers|quart)|une (?:grande )?(?:partie|part)"
+    r"|l'ensemble|presque tous|[0-9]+ ?%) (?:des|les) $"
+)
 OUT_OF_BEHIND: Final = re.compile(
-    r" (?:qui (?:etaient|sont) )?(?:necessaires?|au total|en tout|du (?:projet|budget)|de (?:budget"
-    r"|cout|depenses|l'action)|que (?:coute|represente|necessite)|du cout|prevus? au budget)"
+    r" (?:qui (?:etaient|sont) )?(?:necessaires?|au total|en tout|du (?:projet"
+    r"|budget(?! participatif))|de (?:budget|cout|depenses|l'action)"
+    r"|que (?:coute|represente|necessite)|du cout|prevus? au budget(?! participatif)"
+    r"|depenses\b|engages\b)"
 )
 SOIT: Final = re.compile(
-    r"(?:\bsoit(?: donc)?|=|\bdonc|\bce qui fait|\bce qui donne)(?: un)?(?: environ)? ?:? ?$"
+    r"(?:\bsoit(?: donc)?|=|\bdonc|\b(?:ce qui|cela|ca) (?:fait|donne|represente)"
+    r"|\bon (?:arrive|en est|est) a)(?: un)?(?: environ)? ?:? ?$"
 )
 HEADING_ONLY: Final = re.compile(
     r"[^a-z0-9]*(?:les? |total (?:des )?)?"
@@ -61,14 +68,24 @@ HEADING: Final = re.compile(
     r"[^:\n0-9€(]{0,40}[:(\n]"
 )
 SUBTOTAL: Final = re.compile(
-    r"\bsous[ -]?total\b|\btotal(?:e|es)?(?: des| de)? (?:subventions?|aides?|ressources|recettes"
-    r"|produits)"
+    r"\bsous[ -]?total\b|\btotal(?:e|es)?(?: des| de(?: la| l'| cette)?)? ?"
+    r"(?:subventions?|aides?|ressources|recettes|produits)"
 )
 INSIDE: Final = re.compile(r"\bdont\b|\by compris\b|\bparmi lesquels\b|\bincluant\b|\binclus\b")
 OUTSIDE: Final = re.compile(
     r"\bhors\b|\bsans compter\b|\bnon compris\b|\ben dehors\b|\bnon inclus\b|\bvaloris|\bvaleur\b"
-    r"|\bau lieu de\b|\bsur (?:les|l'enveloppe de|des) $"
+    r"|\bau lieu des?\b|\bsur (?:les|l'enveloppe de|des) $|\bcautions?\b|\bcontre (?:environ )?$"
+    r"|\b(?:manqu(?:e|ent|ait|era)|reste a (?:trouver|financer)) (?:encore |donc )?:? ?$"
+    # "La subvention est passée de 3 000 à 2 500 €".
+    r"|\b(?:passe|reduit|baisse|augmente|diminue|ampute)[es]*"
+    r" (?:(?:sa|la|notre|son|leur) [a-z]+ )?de $|\bobjectif(?: de)? ?:? ?$"
 )
+# "61 % du coût, soit 4 270 €".
+_PERCENT_OF: Final = re.compile(
+    rf"% (?:du|des|de la|de l') ?(?:{_BUDGET}|montants?|depenses?|charges|totale?)"
+    r"(?: totale?s?| globale?s?)?\b(?! (?:de|qui|:))"
+)
+VALUED: Final = re.compile(r"\bvaloris|\bbenevol")
 # "Budget hors valorisation : 5 600 €": what is said to be left out stands before the amount.
 _LEFT_OUT: Final = re.compile(
     rf"(?P<whole>\b(?:{_BUDGET}|montants?|depenses?|charges|totale?|totaux|financements?)\b[^.;\n]*?)"
@@ -82,38 +99,41 @@ OUTSIDE_BEHIND: Final = re.compile(
     r"|de benevolat|de contributions? (?:volontaires?|benevoles?))"
 )
 ASKED: Final = re.compile(
-    r"\b(?:(?:demand|sollicit|esper)(?:e[es]*|ons|ent)|attendu[es]*|attendons)\b"
+    r"\b(?:(?:demand|sollicit|esper)(?:e[es]*|ons|ent)|attendu[es]*|attendons|en attente"
+    r"|en (?:cours d')?instruction|a l'(?:etude|instruction)|a confirmer)\b|\(en cours\b"
+    # What may be given at most.
+    r"|\bjusqu'a $|^ ?(?:max(?:i|imum)?|au plus)\b"
 )
 GRANTED: Final = re.compile(
-    r"\b(?:obtenu[es]*|accorde[es]*|recu[es]*|attribue[es]*|alloue[es]*|octroye[es]*)\b"
-    r"|\b(?:a|avons|ont) (?:bien |finalement |seulement )?(?:eu|touche|percu)\b"
+    r"\b(?:obtenu[es]*|accorde[es]*|recu[es]*|attribue[es]*|alloue[es]*|octroye[es]*|notifie[es]*"
+    r"|vote[es]*|valide[es]*|confirme[es]*|retenu[es]*)\b"
+    r"|\b(?:a|avons|ont|ai) (?:bien |finalement |seulement )?(?:eu|touche|percu)\b"
 )
 # Stems without which a pattern of that name cannot hold: looking for them is far quicker.
 HINTS: Final[dict[str, tuple[str, ...]]] = {
-    "asked": ("demand", "sollicit", "esper", "attend"),
-    "granted": ("obten", "accord", "recu", "attrib", "allou", "octroy", " eu", "touche", "percu"),
-    "planned": ("prev", "initial", "bp"),
+    "asked": (
+        *("demand", "sollicit", "esper", "atte", "instruction", "etude", "confirm"),
+        *("en cours", "jusqu", "max", "plus"),
+    ),
+    "granted": (
+        *("obten", "accord", "recu", "attrib", "allou", "octroy", " eu", "touche", "percu"),
+        *("notif", "vote", "valid", "confirm", "retenu"),
+    ),
+    "planned": ("prev", "initial", "bp", "avai", "avion", "vote"),
     "inside": ("dont", "compris", "parmi", "inclu"),
     "outside": (
-        *(
-            "hors",
-            "sans",
-            "compris",
-            "dehors",
-            "inclus",
-            "valor",
-            "valeur",
-            "lieu",
-            "sur ",
-            "benevol",
-            "volontaire",
-        ),
+        *("hors", "sans", "compris", "dehors", "inclus", "valor", "valeur", "lieu", "sur "),
+        *("benevol", "volontaire", "objectif", "contre", "manqu", "trouver", "financer"),
+        *("caution", "passe", "reduit", "baisse", "augment", "diminu", "ampute"),
         *("refus", "obtenu", "accord", "rejet"),
     ),
-    "centre": ("centre", "structure", "asso", "cs", "evs", "mjc", "maison", "secteur"),
+    "centre": (
+        *("participatif", "centre", "structure", "asso", "cs", "evs", "mjc", "maison"),
+        "secteur",
+    ),
     "heading": ("depense", "charge", "recette", "produit", "ressource", "emploi"),
     "total": ("tota", "tout", "global"),
-    "real": ("realis", "revu", "ramen", "ajust", "final", "reel", "ca", "effectif"),
+    "real": ("realis", "revu", "ramen", "ajust", "final", "reel", "ca", "effectif", "depens"),
     "sold": (
         *("vent", "emball", "cadeau", "lavage", "wash", "tombola", "loto", "brocante", "grenier"),
         *("repas", "muguet", "pourboire", "chantier", "kermesse", "buvette", "collecte"),
@@ -122,10 +142,13 @@ HINTS: Final[dict[str, tuple[str, ...]]] = {
 }
 PLANNED: Final = re.compile(
     r"\b(?:prevu[es]*|initial(?:e|ement)?|previsionnel[les]*|previsionel[les]*|previsions?|bp|previ)\b"
+    r"|\bbudget (?:a ete )?vote\b"
+    r"|\b(?:avait|avions|avaient) (?:mis|compte|table|budgete|imagine|pense|estime|chiffre)\b"
 )
 REAL: Final = re.compile(
     r"\b(?:realise[es]*|revue? a|ramenee? a|ajustee? a|finalement|au final|reel[les]*"
-    r"|final[es]*|ca|effectif)\b"
+    r"|final[es]*|ca(?! d[ue]\b)|effectif|montants? depenses?)\b"
+    r"|\b(?:a|ai|ont|avons|avait) (?:reellement |finalement )?depense\b"
 )
 
 _CENTRE: Final = (
@@ -138,6 +161,7 @@ OF_THE_CENTRE: Final = re.compile(
     rf"[^0-9\n;]{{0,25}}$"
     rf"|\b{_CENTRE} [^0-9;\n.]{{0,20}}\b(?:a|dispose d'|gere|avec) ?un {_BUDGET}\b"
     rf"[^0-9;\n]{{0,20}}$"
+    rf"|\b{_BUDGET} participatif\b[^0-9;\n]{{0,20}}$"
     rf"|\bpour (?:le |l'|la |tout le |toute (?:la |l')|notre ){_CENTRE} ?:? ?$"
 )
 OF_THE_CENTRE_BEHIND: Final = re.compile(
@@ -169,7 +193,7 @@ EXPENSE: Final = re.compile(
         r"|assurances?|sacem|cadeaux?|lots?|jeux|livres?|graines?|terre|plants?|outils?"
         r"|peintures?|decorations?|deco|fonctionnement|equipements?|travaux|activites?"
         r"|animat(?:ion|ions|eur|rice|eurs|rices)|spectacles?|formations?|loyers?|fluides?"
-        r"|electricite|telephone|petits? dejeuners?|boissons?|costumes?|tissus?|divers|frais"
+        r"|electricite|telephone|petits? dejeuners?|boissons?|costumes?|tissus?|frais"
         r"|salaries?|location|investissements?|sorties?|sejours?|conferences?|comediens?"
         r"|artistes?|musiciens?|dj|sono(?:risation)?|ordinateurs?|imprimantes?|papeterie"
         r"|timbres|logiciels?|bois|ingredients?|buffets?|traiteur|restauration|logistique"
@@ -204,7 +228,7 @@ INCOME: Final = re.compile(
     r"\b(?:subventions?|subv?s?|dons?|dotations?|aides?|apports?|mecenat|bourses?|participations?"
     r"|contributions?|financements?|financee?s?|versee?s?|donne|attribue|prise? en charge|recettes?"
     r"|ventes?|collectes?|autofinancements?|fonds|adhesions|cotisations|produits?"
-    r"|emplois? aides?)\b"
+    r"|emplois? aides?|rapporte[es]*|vendue?s?(?: [a-z']+){0,4} pour)\b"
 )
 GIVEN_BY: Final = re.compile(
     r"(?:pris(?:e|es)? en charge|finance[es]*|versee?s?|donne[es]*|attribue[es]*|accorde[es]*"
@@ -216,4 +240,6 @@ FOR_WHAT: Final = re.compile(r"\b(?:pour|hors|dont|sans compter|afin|soit)\b")
 
 def without_left_out(text: str) -> str:
     """Return the words before an amount without those that say what a total leaves out."""
+    if "%" in text:
+        text = _PERCENT_OF.sub("%", text)
     return _LEFT_OUT.sub(r"\g<whole>", text)

@@ -116,9 +116,14 @@ def find_numbers(text: str) -> tuple[Number, ...]:
 def reading_of(text: str) -> Reading:
     """Return a text with its plain form, in which `numbers_of` reads, blanks of all kinds alike."""
     reading = Reading.of(text)
-    return Reading(reading.source, reading.plain.translate(_BLANKS), reading.offsets)
+    plain = _OHS.sub(lambda match: "0" * len(match[0]), reading.plain.translate(_BLANKS))
+    return Reading(reading.source, plain, reading.offsets)
 
 
+# "12OO euros": letters for zeros.
+_OHS: Final = re.compile(
+    r"(?<=[0-9])oo+(?![a-z0-9])|(?<=[0-9]{2})o(?![a-z0-9])|(?<=[0-9] )ooo(?![a-z0-9])"
+)
 _BLANKS: Final = {
     ord(sign): " "
     for sign in "\t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"
