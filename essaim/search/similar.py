@@ -186,8 +186,10 @@ def _with_variants(snapshot: Snapshot, words: Sequence[_Word]) -> list[_Word]:
     for word in words:
         match = thesaurus.variants([word.stem], 0)
         for variant in match.variants if match else ():
+            if len(variant.words) > 1 or variant.weight < synonyms.SYNONYM:
+                continue  # what is only near leads too far away
             stem = variant.words[0][1]
-            if len(variant.words) == 1 and snapshot.searcher.doc_freq(document.ALL, stem) <= most:
+            if snapshot.searcher.doc_freq(document.ALL, stem) <= most:
                 other = _Word(stem, variant.written, word.weight * _VARIANT, telling=True)
                 wanted.setdefault(stem, other)
     return list(wanted.values())
