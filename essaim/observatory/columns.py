@@ -22,8 +22,9 @@ from typing import Any, Final, TypeVar
 import numpy as np
 import numpy.typing as npt
 
-from essaim.observatory.planes import Bits, Figures, Grouped, Order, Planes
+from essaim.observatory.planes import Figures, Grouped, Order, Planes
 from essaim.observatory.ragged import Ints, Ragged
+from essaim.search.bitsets import Bits
 from essaim.search.reader import Position
 from essaim.sheets import fields
 from essaim.sheets.fields import Field, Kind

@@ -9,8 +9,8 @@ from typing import Final
 import numpy as np
 
 from essaim.observatory.columns import Columns
-from essaim.observatory.planes import Bits
 from essaim.search import document
+from essaim.search.bitsets import Bits
 from essaim.search.criteria import BY_KEY, Criterion
 from essaim.search.query import Query
 from essaim.search.ranges import End

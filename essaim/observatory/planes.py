@@ -17,28 +17,11 @@ import numpy as np
 import numpy.typing as npt
 
 from essaim.observatory.ragged import Ints
-
-Bits = npt.NDArray[np.uint64]
-Flags = npt.NDArray[np.bool_]
+from essaim.search.bitsets import Bits, Flags, packed, unpacked
 
 _BITS: Final = 64
 _ROOM: Final = 2  # slots, of 32 bits, in the room of a word
 _AT_ONCE: Final = 1 << 15  # words looked at together: they fit a processor's cache
-
-
-def packed(flags: Flags) -> Bits:
-    """Return flags, one a slot, as bits."""
-    return np.packbits(flags, bitorder="little").view(np.uint64)
-
-
-def unpacked(bits: Bits) -> Flags:
-    """Return bits as flags, one a slot."""
-    return np.unpackbits(bits.view(np.uint8), bitorder="little").view(np.bool_)
-
-
-def count(bits: Bits) -> int:
-    """Return how many sheets a set has."""
-    return int(np.bitwise_count(bits).sum(dtype=np.int64))
 
 
 @dataclass(frozen=True, eq=False)

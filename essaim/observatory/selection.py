@@ -12,12 +12,13 @@ import numpy as np
 import numpy.typing as npt
 from django.utils import timezone
 
-from essaim.observatory import filtering, keeping, planes, territories
+from essaim.observatory import filtering, keeping, territories
 from essaim.observatory.columns import Columns
-from essaim.observatory.planes import Bits, Flags, Groups
+from essaim.observatory.planes import Groups
 from essaim.observatory.ragged import Ints
 from essaim.observatory.territories import Territories
-from essaim.search import finding_all
+from essaim.search import bitsets, finding_all
+from essaim.search.bitsets import Bits, Flags
 from essaim.search.query import Query
 
 T = TypeVar("T")
@@ -43,12 +44,12 @@ class Selection:
     @functools.cached_property
     def size(self) -> int:
         """How many sheets."""
-        return planes.count(self.bits)
+        return bitsets.count(self.bits)
 
     @functools.cached_property
     def flags(self) -> Flags:
         """Of each slot of `columns.order`, whether its sheet is selected."""
-        return planes.unpacked(self.bits)
+        return bitsets.unpacked(self.bits)
 
     @functools.cached_property
     def slots(self) -> Ints:
@@ -96,7 +97,7 @@ class Selection:
 
     def saying(self, name: str) -> int:
         """Return how many sheets say something in a column of either kind."""
-        return planes.count(self.bits & self.columns.saying(name))
+        return bitsets.count(self.bits & self.columns.saying(name))
 
     def says(self, name: str) -> Flags:
         """Return of each sheet whether it says anything there."""
@@ -104,7 +105,7 @@ class Selection:
 
     def told(self, bits: Bits) -> Flags:
         """Return of each sheet whether it is one of these."""
-        return planes.unpacked(bits)[self.slots]
+        return bitsets.unpacked(bits)[self.slots]
 
     def counts(self, name: str) -> Ints:
         """Return how many sheets have each code."""

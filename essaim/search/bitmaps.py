@@ -13,13 +13,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 import tantivy
-from tantivy import Occur, Order
 
-from essaim.search import document
+from essaim.search import bitsets, document
+from essaim.search.bitsets import Bits
 from essaim.search.document import MASK_BITS, MASK_COLUMNS
 from essaim.search.reader import Snapshot
 
-Bits = npt.NDArray[np.uint64]
 Numbers = npt.NDArray[np.int64]
 
 _SINGLE: Final = (*(str(field.facet) for field in document.SINGLE), document.DEPARTMENT)
@@ -58,7 +57,7 @@ class Bitmaps:
 
     def of_ids(self, identifiers: Sequence[int]) -> Bits:
         """Return the row of these sheets."""
-        return row_of(np.array(identifiers, np.int64), self.words)
+        return bitsets.flagged(np.array(identifiers, np.int64), self.words)
 
     def any_of(self, column: str, codes: Iterable[int]) -> Bits:
         """Return the row of the sheets that have one of these codes."""
@@ -109,18 +108,6 @@ class Bitmaps:
         return Bitmaps(alive, matrix, self.rows, self.groups)
 
 
-def row_of(identifiers: Numbers, words: int) -> Bits:
-    """Return the row of these sheets, of so many words."""
-    held = np.zeros(words * 64, np.uint8)
-    held[identifiers] = 1
-    return np.packbits(held, bitorder="little").view(np.uint64)
-
-
-def size_of(sheets: Bits) -> int:
-    """Return how many sheets a row has."""
-    return int(np.bitwise_count(sheets).sum(dtype=np.int64))
-
-
 def erase(rows: npt.NDArray[np.uint64], identifiers: Iterable[int]) -> None:
     """Take these sheets out of a row, or of all the rows of a matrix."""
     octets = rows.view(np.uint8)
@@ -159,11 +146,11 @@ def build(snapshot: Snapshot, groups: Mapping[str, int]) -> Bitmaps | None:
         codes = np.concatenate([np.zeros(0, np.int64), *(read[column] for _, read in parts)])
         for code, held in _by_code(column, codes):
             known[code] = len(found)
-            found.append(row_of(identifiers[held], words))
+            found.append(bitsets.flagged(identifiers[held], words))
             if len(found) > _MOST_VALUES:
                 return None
     matrix = np.array(found, np.uint64).reshape(len(found), words)
-    return Bitmaps(row_of(identifiers, words), matrix, rows, dict(groups))
+    return Bitmaps(bitsets.flagged(identifiers, words), matrix, rows, dict(groups))
 
 
 def _span(rows: Mapping[int, int]) -> tuple[int, int]:
@@ -201,19 +188,7 @@ def _read(
     snapshot: Snapshot, groups: Mapping[str, int], matching: tantivy.Query
 ) -> Iterator[tuple[Numbers, dict[str, Numbers]]]:
     """Yield ids, in order, and by column the code of each; masks, for multiple vocabularies."""
-    last = 0
-    while True:
-        hits = snapshot.searcher.search(
-            tantivy.Query.boolean_query(
-                [(Occur.Must, matching), (Occur.Must, snapshot.ids_from(last + 1))]
-            ),
-            _AT_ONCE,
-            count=False,
-            order_by_field=document.ID,
-            order=Order.Asc,
-        ).hits
-        if not hits:
-            return
+    for hits in snapshot.in_order(_AT_ONCE, matching):
         addresses = [address for _, address in hits]
 
         def values(column: str, addresses: list[tantivy.DocAddress] = addresses) -> Numbers:
@@ -224,10 +199,4 @@ def _read(
             columns[facet] = np.zeros(len(hits), np.int64)
             for group in range(groups[facet]):
                 columns[facet] |= values(document.mask_column(facet, group)) << group * MASK_BITS
-        last = int(hits[-1][0])
-        yield np.fromiter((int(one) for one, _ in hits), np.int64, len(hits)), columns
-        if len(hits) < _AT_ONCE:
-            return
-
-
-__all__ = ["COLUMNS", "Bitmaps", "Bits", "among", "build", "erase", "put", "row_of", "size_of"]
+        yield np.fromiter((identifier for identifier, _ in hits), np.int64, len(hits)), columns

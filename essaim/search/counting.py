@@ -7,14 +7,14 @@ Disjunctive facets: each value's count is what one would get by choosing it, so 
 narrowed is counted without its own filter.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any, Final
 
 import numpy as np
 import tantivy
 
-from essaim.search import bitmaps, document, facets, held, ranking
-from essaim.search.bitmaps import Bits
+from essaim.search import bitmaps, bitsets, document, facets, held, ranking
+from essaim.search.bitsets import Bits
 from essaim.search.criteria import BY_KEY, FACETS
 from essaim.search.facets import Counts
 from essaim.search.held import FEW, Held
@@ -33,7 +33,7 @@ def count(snapshot: Snapshot, plans: Iterable[Plan]) -> tuple[Plan, int, Counts]
         found = _sheets(known, plan) if known is not None else None
         answer: dict[str, Any] = {}
         if found is not None:
-            total = bitmaps.size_of(_narrowed(found))
+            total = bitsets.count(_narrowed(found))
         else:
             answer = _aggregate(snapshot, plan.matching(snapshot), _rest(plan))
             total = _total(snapshot, plan, answer)
@@ -181,13 +181,9 @@ def _of_sense(known: Held, sense: Sense) -> Bits | None:
     if len(sense.words) > 1 and not sense.apart:
         return None
     found = None
-    for sheets in _of_each(known, sense):
+    for _, stem in sense.words:
+        sheets = known.word(stem)
         if sheets is None:
             return None
         found = sheets if found is None else found & sheets
     return found
-
-
-def _of_each(known: Held, sense: Sense) -> Iterator[Bits | None]:
-    for _, stem in sense.words:
-        yield known.word(stem)

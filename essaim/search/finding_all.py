@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 from tantivy import Order
 
-from essaim.search import counting, document, engine, understanding
+from essaim.search import bitsets, counting, document, engine, understanding
 from essaim.search.query import Query
 from essaim.search.ranking import Plan
 from essaim.search.reader import Position, Snapshot
@@ -52,7 +52,7 @@ def _ids(snapshot: Snapshot, plan: Plan) -> Ids:
     # Listing most of a base out of the index takes a hundred times longer.
     sheets = counting.sheets(snapshot, plan)
     if sheets is not None:
-        return np.flatnonzero(np.unpackbits(sheets.view(np.uint8), bitorder="little"))
+        return np.flatnonzero(bitsets.unpacked(sheets))
     hits = snapshot.searcher.search(
         plan.matching(snapshot),
         max(1, snapshot.searcher.num_docs),

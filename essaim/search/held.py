@@ -17,8 +17,9 @@ import numpy as np
 import tantivy
 from tantivy import Occur, Order
 
-from essaim.search import bitmaps, document, facets, store
-from essaim.search.bitmaps import Bitmaps, Bits
+from essaim.search import bitmaps, bitsets, document, facets, store
+from essaim.search.bitmaps import Bitmaps
+from essaim.search.bitsets import Bits
 from essaim.search.reader import Snapshot
 from essaim.sheets.models import Event
 
@@ -139,7 +140,7 @@ class Held:
                     query, _AT_ONCE, count=False, order_by_field=document.ID, order=Order.Asc
                 ).hits
                 held = np.fromiter((int(one) for one, _ in hits), np.int64, len(hits))
-                sheets |= bitmaps.row_of(held, words)
+                sheets |= bitsets.flagged(held, words)
             self._words.kept[stem] = (self.snapshot.number, sheets)
 
 

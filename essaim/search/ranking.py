@@ -329,31 +329,15 @@ def _closed(
 
 def ids_after(snapshot: Snapshot, plan: Plan, last: int, limit: int) -> list[int]:
     """Return the next matching ids after `last`, in order."""
-    query = tantivy.Query.boolean_query(
-        [(Occur.Must, plan.matching(snapshot)), (Occur.Must, snapshot.ids_from(last + 1))]
-    )
-    hits = snapshot.searcher.search(
-        query, limit, count=False, order_by_field=document.ID, order=Order.Asc
-    ).hits
+    hits = next(snapshot.in_order(limit, plan.matching(snapshot), after=last), [])
     return [int(identifier) for identifier, _ in hits]
 
 
 def stamps(snapshot: Snapshot) -> Iterator[tuple[int, int]]:
     """Yield id and stamp of every sheet's document, in the order of ids; doubles come twice."""
-    last = 0
-    while True:
-        hits = snapshot.searcher.search(
-            snapshot.ids_from(last + 1),
-            _STAMPS_AT_ONCE,
-            count=False,
-            order_by_field=document.ID,
-            order=Order.Asc,
-        ).hits
-        if not hits:
-            return
+    for hits in snapshot.in_order(_STAMPS_AT_ONCE):
         values = snapshot.searcher.fast_field_values(
             document.STAMP, [address for _, address in hits]
         )
         for (identifier, _), stamp in zip(hits, values, strict=True):
             yield int(identifier), int(stamp or 0)
-        last = int(hits[-1][0])

@@ -4,11 +4,13 @@ import itertools
 import logging
 import os
 import threading
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 import tantivy
 from django.conf import settings
+from tantivy import Occur, Order
 
 from essaim.search import document, labels, store, synonyms
 from essaim.search.store import Opened, OtherVersion, Unusable
@@ -56,6 +58,27 @@ class Snapshot:
             upper_bound=end,
             include_upper=end is None,
         )
+
+    def in_order(
+        self, at_once: int, matching: tantivy.Query | None = None, after: int = 0
+    ) -> Iterator[list[tuple[int, tantivy.DocAddress]]]:
+        """Yield documents in the order of their ids, so many at once: each id and its address.
+
+        All of them, or those that match; from the first id past `after` on.
+        """
+        while True:
+            query = self.ids_from(after + 1)
+            if matching is not None:
+                both = [(Occur.Must, matching), (Occur.Must, query)]
+                query = tantivy.Query.boolean_query(both)
+            hits = self.searcher.search(
+                query, at_once, count=False, order_by_field=document.ID, order=Order.Asc
+            ).hits
+            if hits:
+                yield hits
+            if len(hits) < at_once:
+                return
+            after = int(hits[-1][0])
 
     def ids(self, addresses: list[tantivy.DocAddress]) -> list[int]:
         """Return the sheets' ids of these documents."""

@@ -6,8 +6,8 @@ import statistics
 import numpy as np
 import pytest
 
-from essaim.observatory import planes
 from essaim.observatory.planes import Figures, Grouped, Groups, Order, Planes
+from essaim.search import bitsets
 
 
 def some_places(draw: random.Random, count: int) -> tuple[list[int], list[int]]:
@@ -28,7 +28,7 @@ def test_each_sheet_has_its_slot(count: int) -> None:
     departments, structures = some_places(random.Random(count), count)
     order = an_order(departments, structures)
     assert order.places[order.slots].tolist() == list(range(count))
-    assert planes.count(order.everything) == count
+    assert bitsets.count(order.everything) == count
     standing = [place for place in order.places.tolist() if place >= 0]
     assert standing == sorted(
         range(count), key=lambda place: (departments[place], structures[place], place)
@@ -65,7 +65,7 @@ def test_codes_are_counted_among_any_sheets(count: int, seed: int) -> None:
                 for code in order.departments.tolist()
             ]
         wanted = [0, 2, 29, 30]
-        found = planes.unpacked(bits & made.having(wanted))
+        found = bitsets.unpacked(bits & made.having(wanted))
         assert sorted(order.places[found].tolist()) == [
             place for place in chosen if has[place].intersection(wanted)
         ]
@@ -109,7 +109,7 @@ def test_figures_are_counted_and_grouped() -> None:
     grouped = Grouped.of(
         figures, order.slots[told], np.array(groups)[told], figures.ranks[told], 41
     )
-    flags = planes.unpacked(order.at(np.array(chosen)))
+    flags = bitsets.unpacked(order.at(np.array(chosen)))
     for group, (count, spread) in enumerate(grouped.spreads(flags, 5)):
         values = [column[one] for one in chosen if groups[one] == group and column[one] >= 0]
         assert count == len(values)

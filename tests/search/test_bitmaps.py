@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from essaim.search import bitmaps, counting, engine, held, reader, understanding
+from essaim.search import bitmaps, bitsets, counting, engine, held, reader, understanding
 from essaim.search.criteria import FACETS
 from essaim.search.facets import Counts
 from essaim.search.held import Held
@@ -84,7 +84,7 @@ def test_common_words_are_counted_from_what_is_kept_of_them(
     known.learn()
     sheets = known.word("jardin")
     assert sheets is not None
-    assert bitmaps.size_of(sheets) == reader.snapshot().searcher.doc_freq("tout", "jardin") > 0
+    assert bitsets.count(sheets) == reader.snapshot().searcher.doc_freq("tout", "jardin") > 0
     plans = asked(reader.snapshot(), Query.parse("q=jardin+-famille&statut=En+cours"))
     assert counting._sheets(known, plans[0]) is not None
     draw = random.Random(4)
@@ -100,7 +100,7 @@ def test_the_bitmaps_follow_what_is_published_and_withdrawn(
     first = held.of(reader.snapshot())
     assert first is not None
     first.learn()
-    total, jardin = bitmaps.size_of(first.facets.alive), first.word("jardin")
+    total, jardin = bitsets.count(first.facets.alive), first.word("jardin")
     draw = random.Random(5)
     for turn in range(6):
         text = " ".join(draw.sample(VOCABULARY, 3))
@@ -115,7 +115,7 @@ def test_the_bitmaps_follow_what_is_published_and_withdrawn(
     assert last._words is first._words  # caught up, not read again
     assert last.word("jardin") is not None
     # The state that was held has not moved.
-    assert bitmaps.size_of(first.facets.alive) == total
+    assert bitsets.count(first.facets.alive) == total
     assert jardin is not None
     assert first.word("jardin") is None
 

@@ -5,7 +5,6 @@ from typing import Final
 
 import numpy as np
 
-from essaim.observatory import planes
 from essaim.observatory.columns import MONTHLY, STATED_BUDGET
 from essaim.observatory.measures import counting
 from essaim.observatory.measures.links import narrowed, within
@@ -13,6 +12,7 @@ from essaim.observatory.measures.mapping import ByDepartment, Summary
 from essaim.observatory.measures.spreads import Linked, by_value
 from essaim.observatory.results import Behind, Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
+from essaim.search import bitsets
 from essaim.search.phrases import NBSP, number
 from essaim.search.query import Query
 
@@ -78,7 +78,7 @@ def _among_known(selection: Selection, known: int, nothing: int) -> tuple[Row, R
     """Return how many of the `known` budgets their author gave, and how many are `nothing`."""
     columns = selection.columns
     stated = selection.bits & columns.stating(STATED_BUDGET) & columns.saying("budget")
-    confirmed = counting.share(planes.count(stated), known)
+    confirmed = counting.share(bitsets.count(stated), known)
     return (
         Row("confirmes", "Budgets confirmés par la structure", confirmed, known, unit="%"),
         Row(

@@ -4,12 +4,12 @@ from typing import Final
 
 import numpy as np
 
-from essaim.observatory import planes
 from essaim.observatory.measures import counting
 from essaim.observatory.measures.links import both, narrowed
 from essaim.observatory.measures.what import facet
 from essaim.observatory.results import Cell, Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
+from essaim.search import bitsets
 
 _MOST: Final = 12  # rows and columns of the grid
 _OTHER: Final = "autre-financeur"
@@ -23,7 +23,7 @@ def _together(selection: Selection) -> Result:
         key=lambda rank: (-int(counts[rank]), known[rank]),
     )[:_MOST]
     having = [selection.having("partners", [rank]) for rank in met]
-    pairs = [[planes.count(one & other) for other in having] for one in having]
+    pairs = [[bitsets.count(one & other) for other in having] for one in having]
     query = selection.query
     heads = tuple(
         Row(

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable
 
-from essaim.observatory import planes
 from essaim.observatory.measures import counting
 from essaim.observatory.measures.counting import LEAST
 from essaim.observatory.results import Behind, Result, Row
 from essaim.observatory.selection import Selection
+from essaim.search import bitsets
 
 Linked = Callable[[str], Behind]
 
@@ -21,7 +21,7 @@ def by_value(
     columns = selection.columns
     both = selection.bits & columns.saying(figure) & columns.saying(name)
     groups = _grouped(selection, figure, name, scale)
-    return _spreads(selection, groups, planes.count(both), behind)
+    return _spreads(selection, groups, bitsets.count(both), behind)
 
 
 Group = tuple[str, int, tuple[float, float, float] | None]  # label, values, quartiles
