@@ -1,19 +1,12 @@
 """Addresses of sheets, structures and territories, made without asking the router each time."""
 
-from functools import lru_cache
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.urls import reverse
 
+from essaim.config.routes import named
 from essaim.network.models import Department, Region, Structure
 from essaim.sheets.models import Attachment, Sheet
-
-
-@lru_cache(maxsize=256)
-def named(name: str, **kwargs: Any) -> str:
-    """Return the address of the named page, relative to the site."""
-    return reverse(name, kwargs=kwargs or None)
 
 
 def of_sheet(sheet: Sheet) -> str:

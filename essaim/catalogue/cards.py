@@ -10,9 +10,10 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from essaim.catalogue import addresses, figure_lines, typography
+from essaim.catalogue import figure_lines, typography
 from essaim.catalogue.figure_lines import Line
 from essaim.catalogue.prepared import Prepared
+from essaim.config import routes
 from essaim.network.models import Structure
 from essaim.network.territories import department_names
 from essaim.search import likeness
@@ -198,7 +199,7 @@ def _card(row: Row, keywords: Sequence[str], excerpt: Chooser, reason: str) -> C
     """Return the card of a row of `_COLUMNS`."""
     _, _, number, title, year, figures, status, structure, town, invented, code = row[: len(_HEADS)]
     return Card(
-        address=f"{addresses.named('actions:list')}{number}-{slug_of(title)}/",
+        address=f"{routes.named('actions:list')}{number}-{slug_of(title)}/",
         title=_title(title, number),
         structure=structure,
         place=_place(town, _department(code)),

@@ -6,10 +6,11 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from jinja2 import Environment, StrictUndefined
 
-from essaim.catalogue import addresses, card_html, facet_html, linked_data, static_files, typography
+from essaim.catalogue import card_html, facet_html, linked_data, static_files, typography
 from essaim.catalogue.kept_markup import KeptMarkup
 from essaim.catalogue.numbers import counted, number
 from essaim.catalogue.typography import inline
+from essaim.config import routes
 
 
 def environment(**options: Any) -> Environment:
@@ -28,7 +29,7 @@ def environment(**options: Any) -> Environment:
         }
     )
     made.globals.update(static=static_files.address, icon=static_files.icon)
-    made.globals.update(url=addresses.named, linked_head=linked_data.head)
+    made.globals.update(url=routes.named, linked_head=linked_data.head)
     made.globals.update(django_messages=lambda request: list(get_messages(request)))
     made.filters.update(
         typeset=typography.typeset,

@@ -6,7 +6,6 @@ from functools import cache
 from typing import Final
 
 from essaim.catalogue import (
-    addresses,
     cards,
     excerpts,
     facets,
@@ -21,6 +20,7 @@ from essaim.catalogue.likeness_panel import PlacePanel
 from essaim.catalogue.nothing_found import NothingFound
 from essaim.catalogue.range_panel import RangePanel
 from essaim.catalogue.understood import Line
+from essaim.config import routes
 from essaim.network.models import Structure
 from essaim.search.criteria import ALSO_PARTNER, BY_KEY
 from essaim.search.engine import Hit, Results
@@ -132,9 +132,9 @@ class ResultsPage:
             previous=links.at(query.page - 1) if query.page > 1 else "",
             next=links.at(query.page + 1) if query.page < last else "",
             exports=_exports(links),
-            feed=links.under(addresses.named("feed")),
+            feed=links.under(routes.named("feed")),
             canonical=links.at(query.page),
-            observatory=links.at(query.page, addresses.named("observatory:index")),
+            observatory=links.at(query.page, routes.named("observatory:index")),
         )
 
     @property
@@ -225,7 +225,7 @@ def _sorts(query: Query, links: _Links) -> list[Option]:
 
 def _exports(links: _Links) -> list[Option]:
     return [
-        Option(label, links.under(addresses.named("export", extension=extension)))
+        Option(label, links.under(routes.named("export", extension=extension)))
         for extension, label in _EXPORTS
     ]
 

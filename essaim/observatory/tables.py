@@ -9,8 +9,8 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
+from essaim.config.routes import named
 from essaim.observatory.observing import Observation
-from essaim.observatory.paths import path_of
 from essaim.observatory.results import Behind, Measure, Result, Row, Shape
 from essaim.sheets import csv_cells
 
@@ -136,7 +136,7 @@ def address(behind: Behind) -> str:
     if behind is None:
         return ""
     encoded = behind.encode()
-    return f"{path_of('actions:list')}?{encoded}" if encoded else path_of("actions:list")
+    return f"{named('actions:list')}?{encoded}" if encoded else named("actions:list")
 
 
 def plain(value: float | None) -> int | float | None:

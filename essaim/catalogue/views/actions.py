@@ -14,6 +14,7 @@ from essaim.catalogue import addresses, cards, linked_data
 from essaim.catalogue.results_page import PER_PAGE, ResultsPage
 from essaim.catalogue.sheet_page import SheetPage
 from essaim.catalogue.views import errors
+from essaim.config import routes
 from essaim.network.models import Membership, Structure
 from essaim.search import engine, likeness
 from essaim.search.query import Query
@@ -32,7 +33,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     """
     query = Query.parse(request.GET)
     in_place = request.META.get("HTTP_HX_REQUEST") == "true"
-    base = addresses.named("actions:list")
+    base = routes.named("actions:list")
     results = engine.search(query, limit=PER_PAGE)
     last = max(1, -(-results.total // PER_PAGE))
     if query.page > last:

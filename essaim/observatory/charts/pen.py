@@ -9,8 +9,8 @@ import functools
 from collections.abc import Iterator
 from typing import Final
 
+from essaim.config.routes import named
 from essaim.observatory.charts import wording
-from essaim.observatory.paths import path_of
 from essaim.observatory.results import Cell, Row
 
 # Everything is drawn for a telephone; wide screens put charts side by side.
@@ -89,7 +89,7 @@ class Pen:
         self.most = most
         self.width = width
         self._parts: list[str] = []
-        self._catalogue = path_of("actions:list")
+        self._catalogue = named("actions:list")
 
     def text(
         self,

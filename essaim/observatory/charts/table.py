@@ -2,9 +2,9 @@
 
 from markupsafe import Markup
 
+from essaim.config.routes import named
 from essaim.observatory.charts import findings, wording
 from essaim.observatory.charts.pen import address
-from essaim.observatory.paths import path_of
 from essaim.observatory.results import Cell, Measure, Result, Row, Shape
 
 
@@ -13,7 +13,7 @@ def table(measure: Measure, result: Result, *, caption: str = "", heading: str =
 
     Wider than a telephone when it is a grid of many columns: it stands in what scrolls.
     """
-    catalogue = path_of("actions:list")
+    catalogue = named("actions:list")
     if result.cells:
         inside = _grid(measure, result, catalogue)
     elif measure.shape is Shape.SPREAD:

@@ -6,8 +6,8 @@ from urllib.parse import parse_qsl
 
 from django.http import QueryDict
 
+from essaim.config.routes import named
 from essaim.observatory import measures, selection
-from essaim.observatory.paths import path_of
 from essaim.search import likeness
 from essaim.search.criteria import BY_KEY
 from essaim.search.phrases import quoted
@@ -61,7 +61,7 @@ class Asked:
 
         `of_map` also carries what the map shows.
         """
-        return with_query(path_of(f"observatory:{name}", **parts), self._encoded(of_map))
+        return with_query(named(f"observatory:{name}", **parts), self._encoded(of_map))
 
     def _encoded(self, of_map: bool) -> str:
         shown = f"{MAP_KEY}={self.map}&{PER_KEY}={self.per}" if of_map else ""

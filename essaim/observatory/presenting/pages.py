@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from essaim.config.routes import named
 from essaim.observatory import measures
 from essaim.observatory.charts import hexmap, wording
 from essaim.observatory.charts.pen import MOST
 from essaim.observatory.observing import Observation, map_of, observe
-from essaim.observatory.paths import path_of
 from essaim.observatory.presenting import asking, evolving
 from essaim.observatory.presenting.asking import Asked, Chip, Pairs
 from essaim.observatory.presenting.evolving import Evolution
@@ -59,8 +59,8 @@ class Head:
             few=_few(sheets),
             chips=asking.chips(asked.query, base),
             notices=asked.notices,
-            sheets=asking.with_query(path_of("actions:list"), asked.query.encode()),
-            brochure=asking.with_query(path_of("brochures:new"), asked.query.encode()),
+            sheets=asking.with_query(named("actions:list"), asked.query.encode()),
+            brochure=asking.with_query(named("brochures:new"), asked.query.encode()),
             whole=asked.address("index"),
             is_all=asked.of_all,
         )
@@ -122,7 +122,7 @@ class ObservatoryPage:
         shown: MapPanel | None,
         theme: str = "",
     ) -> "ObservatoryPage":
-        base = path_of("observatory:theme", theme=theme) if theme else path_of("observatory:index")
+        base = named("observatory:theme", theme=theme) if theme else named("observatory:index")
         return cls(
             head=Head.of(asked, seen, base),
             size=seen.selection_size,
@@ -144,7 +144,7 @@ class ObservatoryPage:
                 (name, asked.address("everything", extension=extension))
                 for name, extension in (("CSV", "csv"), ("JSON", "json"))
             ],
-            method=path_of("observatory:method"),
+            method=named("observatory:method"),
         )
 
 
@@ -163,7 +163,7 @@ class MeasurePage:
     def of(cls, asked: Asked, measure: Measure) -> "MeasurePage":
         """Return the page of this measure for what is asked."""
         seen = observe(asked.query, [measure.key])
-        base = path_of("observatory:measure", key=measure.key)
+        base = named("observatory:measure", key=measure.key)
         on_map = f"{asked.address('index')}{'?' if asked.of_all else '&'}carte={measure.key}#carte"
         return cls(
             head=Head.of(asked, seen, base),
@@ -210,7 +210,7 @@ def _part(
 
 
 def _panel(measure: Measure, seen: Observation, asked: Asked, most: int = MOST) -> Panel:
-    return Panel.of(measure, seen.results[measure.key], asked, path_of("actions:list"), most)
+    return Panel.of(measure, seen.results[measure.key], asked, named("actions:list"), most)
 
 
 def _total(sheets: int, structures: int) -> str:
