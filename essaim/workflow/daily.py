@@ -4,15 +4,13 @@
 Each looks for itself whether it is due, and may be called as often as one likes, by several nodes.
 """
 
-import logging
 import threading
 from typing import Final
 
 from django.conf import settings
 from django.db import connections
-from django.utils.module_loading import import_string
 
-logger = logging.getLogger(__name__)
+from essaim.workflow.by_path import call_each
 
 EVERY: Final = 600.0  # seconds between two looks
 _FIRST: Final = 60.0  # the start of the site is for its visitors
@@ -41,8 +39,4 @@ class Daily(threading.Thread):
 
 def do_what_is_due() -> None:
     """Call each function of `settings.EVERY_DAY`; one that fails does not stop the others."""
-    for path in settings.EVERY_DAY:
-        try:
-            import_string(path)()
-        except Exception:
-            logger.exception("%s n’a pas abouti ; nouvel essai plus tard.", path)
+    call_each(settings.EVERY_DAY, "nouvel essai plus tard")

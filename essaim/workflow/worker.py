@@ -2,19 +2,16 @@
 
 import ctypes
 import gc
-import logging
 import multiprocessing
 import os
 import signal
 import sys
 
 from django.conf import settings
-from django.utils.module_loading import import_string
 
 from essaim.config.wsgi import application
 from essaim.search import engine
-
-logger = logging.getLogger(__name__)
+from essaim.workflow.by_path import call_each
 
 _PR_SET_PDEATHSIG = 1  # <linux/prctl.h>
 
@@ -43,18 +40,9 @@ def _collect_rarely() -> None:
     gc.set_threshold(50_000, 20, 20)
 
 
-def _make_ready() -> None:
-    """Have at hand what the first pages need. They can do without, if more slowly."""
-    for path in settings.BEFORE_ANSWERING:
-        try:
-            import_string(path)()
-        except Exception:
-            logger.exception("%s n’a pas abouti : les premières pages seront lentes.", path)
-
-
 _end_with_server()
 engine.warm_up()
-_make_ready()
+call_each(settings.BEFORE_ANSWERING, "les premières pages seront lentes")
 _collect_rarely()
 
 __all__ = ["application"]
