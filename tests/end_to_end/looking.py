@@ -22,12 +22,17 @@ STICKING_OUT = """() => {
 }"""
 
 
+def ask_axe(tab: Tab) -> AxeResults:
+    """Return what axe finds wrong on the page as it is."""
+    if not tab.ask("'axe' in window"):  # it stays as long as the page does
+        tab.ask(AXE_SCRIPT)
+    return AxeResults(tab.ask(RUN_AXE))
+
+
 def assert_accessible(tab: Tab, width: int, scheme: str) -> None:
     """Axe finds nothing, in a window of that width and in these colours."""
     tab.look(width, scheme)
-    if not tab.ask("'axe' in window"):  # it stays as long as the page does
-        tab.ask(AXE_SCRIPT)
-    found = AxeResults(tab.ask(RUN_AXE))
+    found = ask_axe(tab)
     assert found.violations_count == 0, f"{width} {scheme}\n{found.generate_report()}"
 
 

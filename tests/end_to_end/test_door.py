@@ -7,12 +7,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
 
 from tests.end_to_end import browser as browsers
 from tests.end_to_end import vnu
 from tests.end_to_end.browser import Tab
+from tests.end_to_end.looking import ask_axe
 from tests.end_to_end.site import Site
 
 pytestmark = pytest.mark.browser
@@ -75,7 +75,6 @@ def states(tab: Tab, site: Site, look: Callable[[str], None]) -> None:
 def test_every_state_is_accessible_narrow_and_valid(
     browser: Browser, site: Site, tmp_path: Path
 ) -> None:
-    axe = Axe()
     wrong: list[str] = []
     files: list[Path] = []
 
@@ -86,7 +85,7 @@ def test_every_state_is_accessible_narrow_and_valid(
             wrong.append(f"{name}: {over} pixels too wide at 320")
         for scheme in ("light", "dark"):
             tab.look(1280, scheme)
-            found = axe.run(tab.page).response["violations"]
+            found = ask_axe(tab).response["violations"]
             wrong.extend(f"{name} ({scheme}): {one['id']}" for one in found)
         files.append(tmp_path / f"{name.replace(', ', '-').replace(' ', '-')}.html")
         # What the server sent: the browser's own repairs would hide what is wrong.

@@ -1,10 +1,9 @@
 """What holds for every kind of page: accessible, within its window, silent, well served."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 from tests.end_to_end.browser import Tab
-from tests.end_to_end.looking import assert_accessible, assert_within
+from tests.end_to_end.looking import ask_axe, assert_accessible, assert_within
 from tests.end_to_end.site import FIXED, STATUSES, Site
 from tests.hostile import problems
 from tests.page import parse
@@ -60,7 +59,7 @@ def test_the_measures_bite(site: Site, tab: Tab) -> None:
           main.lastElementChild.style.minWidth = '999px';
         }"""
     )
-    assert Axe().run(tab.page).violations_count > 0
+    assert ask_axe(tab).violations_count > 0
     assert tab.ask("document.documentElement.scrollWidth") > 360
     assert any("content security policy" in one.lower() for one in tab.complaints)
     tab.complaints.clear()

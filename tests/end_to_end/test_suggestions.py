@@ -4,11 +4,11 @@ import re
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.end_to_end.browser import Tab
 from tests.end_to_end.combobox import PAGES, active, box, listed, options, typed
+from tests.end_to_end.looking import ask_axe
 
 pytestmark = pytest.mark.browser
 
@@ -228,7 +228,7 @@ def test_accessible_when_open(path: str, width: int, scheme: str, tab: Tab) -> N
         tab.page.wait_for_url("**/actions/?q=ce")
         expect(tab.page.locator(".htmx-request, .htmx-settling")).to_have_count(0)
     for step in ("closed on none", "on the first"):
-        found = Axe().run(tab.page)
+        found = ask_axe(tab)
         assert found.violations_count == 0, f"{step}\n{found.generate_report()}"
         field.press("ArrowDown")
     assert tab.ask("document.documentElement.scrollWidth - window.innerWidth") <= 0

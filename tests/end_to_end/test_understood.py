@@ -3,10 +3,10 @@
 import re
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.end_to_end.browser import Tab
+from tests.end_to_end.looking import ask_axe
 from tests.end_to_end.site import Site
 from tests.end_to_end.test_catalogue import query, total
 
@@ -179,7 +179,7 @@ def test_accessible_unfolded(address: str, width: int, scheme: str, site: Site, 
     tab.go(f"/actions/?{address}")
     unfold = "document.querySelectorAll('.ask, .understood details').forEach((one) => one.open = 1)"
     tab.ask(unfold)
-    found = Axe().run(tab.page)
+    found = ask_axe(tab)
     assert found.violations_count == 0, found.generate_report()
 
 
