@@ -16,7 +16,7 @@ from essaim.catalogue.prepared import Prepared
 from essaim.config import routes
 from essaim.network.models import Structure
 from essaim.network.territories import department_names
-from essaim.search import likeness
+from essaim.search import labels, likeness
 from essaim.search.likeness import Place
 from essaim.search.similar import Similar
 from essaim.sheets import fields, vocabulary
@@ -101,7 +101,8 @@ def ranked(
     its structure has in common with it, in the same two queries, after the words of `whose`.
     """
     if place is None:
-        return _read(identifiers, _SHEETS, excerpt, lambda row, keywords: "")
+        sheets = _OPENED if excerpt is opening_words else _SHEETS
+        return _read(identifiers, sheets, excerpt, lambda row, keywords: "")
     compared = place
 
     def reason(row: Row, keywords: Sequence[str]) -> str:
@@ -124,7 +125,7 @@ def similar(found: Sequence[Similar], keywords: Collection[str]) -> list[Card]:
         return f"Aussi : {', '.join(said)}" if said else ""
 
     identifiers = [one.sheet_id for one in found]
-    return _read(identifiers, _SHEETS, opening_words, reason)
+    return _read(identifiers, _OPENED, opening_words, reason)
 
 
 def _small(label: str) -> str:
@@ -154,7 +155,7 @@ _HEADS: Final = (
     "title",
     "year",
     "figures",
-    "status__label",
+    "status_id",
     "structure__name",
     "structure__town",
     "structure__is_demonstration",
@@ -182,6 +183,7 @@ def _sheets(*columns: str) -> Prepared:
 
 
 _SHEETS: Final = _sheets(*_COLUMNS)
+_OPENED: Final = _sheets(*_HEADS, *_OPENINGS)  # `_TEXTS` begin with these
 _PLACED: Final = _sheets(*_COLUMNS, *_TRAITS)
 _KEYWORD_ROWS: Final = Prepared(
     lambda identifiers: (
@@ -190,7 +192,7 @@ _KEYWORD_ROWS: Final = Prepared(
             **dict(zip(("term__gte", "term__lte"), vocabulary.id_range("keywords"), strict=True)),
         )
         .order_by("sheet_id", "position")
-        .values_list("sheet_id", "term__label")
+        .values_list("sheet_id", "term_id")
     )
 )
 
@@ -203,8 +205,8 @@ def _card(row: Row, keywords: Sequence[str], excerpt: Chooser, reason: str) -> C
         title=_title(title, number),
         structure=structure,
         place=_place(town, _department(code)),
-        status=status or "",
-        ended=status == fields.STATUS_ENDED,
+        status=labels.term("status", status) if status is not None else "",
+        ended=status == vocabulary.ENDED_ID,
         year=str(year or ""),
         keywords=tuple(keywords[:_KEYWORDS]),
         # A row with a place goes on after the texts.
@@ -218,8 +220,8 @@ def _card(row: Row, keywords: Sequence[str], excerpt: Chooser, reason: str) -> C
 def _keywords(identifiers: Sequence[int]) -> defaultdict[int, list[str]]:
     """Return the keywords of each sheet, in the author's order."""
     found: defaultdict[int, list[str]] = defaultdict(list)
-    for pk, label in _KEYWORD_ROWS.rows(identifiers):
-        found[pk].append(label)
+    for pk, term in _KEYWORD_ROWS.rows(identifiers):
+        found[pk].append(labels.term("keywords", term))
     return found
 
 

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from essaim.catalogue.numbers import NARROW_SPACE, NO_BREAK_SPACE, number
@@ -16,9 +17,9 @@ _CARRIERS: Final[dict[str, tuple[str, str]]] = {
     "benevoles": ("bénévole", "bénévoles"),
     "autres": ("autre personne", "autres personnes"),
 }
-# The entries of the column that lines are made of, and how they begin in it.
-_HEADS: Final = {key: f'"{key}": ' for key in ("retenus", "confirmes")}
-_DECODER: Final = json.JSONDecoder()
+# The entries of the column that lines are made of: its last ones.
+_RETAINED: Final = '"retenus": '
+_STATED: Final = '"confirmes": '
 _TOTAL: Final = ("personne", "personnes")
 _REACHED: Final = ("bénéficiaire", "bénéficiaires")
 
@@ -45,22 +46,24 @@ def short(column: str | Mapping[str, Any] | None) -> tuple[Line, ...]:
 
     Nothing in them needs setting: they are numbers and our own words.
     """
-    figures = _settled(column) if isinstance(column, str) else stored(column)
+    if isinstance(column, str):
+        # The readings come first and are most of the column; what is retained, many sheets share.
+        # A key cannot be mistaken for a text: quotes are escaped within one.
+        place = column.rfind(_RETAINED)
+        tail = column[place:] if place >= 0 else ""
+        if _STATED in tail:
+            return _of_retained(tail)
+    return _lines(stored(column))
+
+
+@lru_cache(maxsize=16_384)
+def _of_retained(tail: str) -> tuple[Line, ...]:
+    """Return the lines of a column's end, from what is retained on."""
+    return _lines(stored("{" + tail))
+
+
+def _lines(figures: Mapping[str, Any]) -> tuple[Line, ...]:
     return tuple([line for line in (money(figures), people(figures)) if line])
-
-
-def _settled(column: str) -> Mapping[str, Any]:
-    """Return what lines are made of; the readings, most of the column, are not decoded.
-
-    A key cannot be mistaken for a text: quotes are escaped within one.
-    """
-    found = {}
-    for key, head in _HEADS.items():
-        place = column.rfind(head)
-        if place < 0:
-            return stored(column)
-        found[key], _ = _DECODER.raw_decode(column, place + len(head))
-    return found
 
 
 def money(figures: Mapping[str, Any]) -> Line | None:

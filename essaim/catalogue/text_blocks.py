@@ -96,6 +96,8 @@ def clean(text: str) -> str:
 def parse(text: str) -> list[Block]:
     """Return the blocks of a text, in order; none when it holds nothing but blanks."""
     lines = [_classify(line.strip()) for line in clean(text).splitlines()]
+    if len(lines) == 1 and lines[0].kind is _Kind.PLAIN:  # most often: nothing to settle
+        return [Paragraph((lines[0].text,))]
     for settle in (_settle_weak, _settle_numbers, _settle_semicolons):
         lines = settle(lines)
     blocks = _Builder().build(lines)

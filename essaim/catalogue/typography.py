@@ -29,6 +29,8 @@ _MAIL: Final = r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _FILE: Final = rf"(?<![^\s(\[\"«])[^\s(\[\"«»)\]/\\:*?<>|]+{_FILE_TYPES}"
 _SMILEY: Final = r"(?<!\S)(?:[:;]-?[)DPp]|:-\()(?!\w)"
 _KEPT: Final = re.compile(f"{_WEB}|{_MAIL}|{_FILE}|{_SMILEY}", re.IGNORECASE)
+# Without one of these a line has nothing to set, nor to keep.
+_SIGNS: Final = re.compile(r"[.'«»;!?:€%‰°\"@0-9]")
 # Most lines hold nothing to keep: seen here at a tenth of the cost of `_KEPT`.
 _MAY_KEEP: Final = re.compile(rf"@|://|www\.|{_FILE_TYPES}|[:;]-?[()DPp]", re.IGNORECASE)
 _LINKED: Final = ("http://", "https://", "www.")
@@ -83,7 +85,12 @@ def typeset(text: str) -> Markup:
 @functools.lru_cache(maxsize=8192)
 def inline(text: str) -> Markup:
     """Return `text` as one line of escaped HTML, without links: it may stand inside one."""
-    return escape(_one_line(text_blocks.clean(text)))
+    return escape(line(text))
+
+
+def line(text: str) -> str:
+    """Return `text` as one line of plain characters, set and not escaped."""
+    return _one_line(text_blocks.clean(text))
 
 
 def lead(text: str, limit: int = 220) -> str:
@@ -94,7 +101,9 @@ def lead(text: str, limit: int = 220) -> str:
     """
     # One and a half times the limit is enough to choose the cut, however long the text is.
     enough = limit + limit // 2
-    start = _BLANKS.sub(" ", text[: 20 * limit])[:enough]
+    start = _BLANKS.sub(" ", text[: 2 * limit])[:enough]
+    if len(start) < enough and len(text) > 2 * limit:  # mostly blanks
+        start = _BLANKS.sub(" ", text[: 20 * limit])[:enough]
     more = len(start) == enough or len(text) > 20 * limit
     lines = (line for block in text_blocks.parse(start) for line in block.lines)
     flat = _one_line(_run_on(lines)[:enough])
@@ -141,6 +150,8 @@ def _set(line: str) -> tuple[str, list[str]]:
     """Return the line with its typography, and the tokens that its slots stand for."""
     kept: list[str] = []
     flat = " ".join(line.split())
+    if not _SIGNS.search(flat):
+        return flat, kept
     words = _KEPT.sub(_put_aside(kept), flat) if _MAY_KEEP.search(flat) else flat
     words = _guillemets(words) if '"' in words else words
     for signs, pattern, replacement in _RULES:

@@ -14,12 +14,11 @@ import numpy as np
 import numpy.typing as npt
 import tantivy
 
-from essaim.search import bitsets, document
+from essaim.search import bitsets, document, newest
 from essaim.search.bitsets import Bits
 from essaim.search.document import MASK_BITS, MASK_COLUMNS
+from essaim.search.newest import Newest, Numbers
 from essaim.search.reader import Snapshot
-
-Numbers = npt.NDArray[np.int64]
 
 _SINGLE: Final = (*(str(field.facet) for field in document.SINGLE), document.DEPARTMENT)
 _MULTIPLE: Final = tuple(str(field.facet) for field in document.MULTIPLE)
@@ -30,6 +29,7 @@ _ROOM: Final = 16  # words of 64 ids kept free for sheets to come, at least
 # Ids may be so many times the sheets, and some more, before bits are a waste.
 _SPARSEST: Final = 8
 _FEW_IDS: Final = 65_536
+_Part = tuple[Numbers, dict[str, Numbers]]  # ids, in order; by column, the code of each
 _BLOCK: Final = 2_048  # words of each row counted at once: what the processor's caches hold
 
 
@@ -38,13 +38,14 @@ class Bitmaps:
     """One state of the index. `matrix`: a row for each value, column after column.
 
     `rows` says where each value of a column stands: column -> code -> row. `groups`: how many
-    columns of masks each multiple vocabulary was read from.
+    columns of masks each multiple vocabulary was read from. `newest`: the sheets in their order.
     """
 
     alive: Bits
     matrix: npt.NDArray[np.uint64]
     rows: Mapping[str, Mapping[int, int]]
     groups: Mapping[str, int]
+    newest: Newest
 
     @property
     def words(self) -> int:
@@ -97,15 +98,18 @@ class Bitmaps:
         alive, matrix = self.alive.copy(), self.matrix.copy()
         erase(alive, changed)
         erase(matrix, changed)
-        for identifiers, columns in _read(snapshot, self.groups, among(snapshot, changed)):
+        parts = list(_read(snapshot, self.groups, among(snapshot, changed)))
+        for identifiers, columns in parts:
             put(alive, identifiers)
-            for column, codes in columns.items():
+            for column in COLUMNS:
+                codes = columns[column]
                 for code, held in _by_code(column, codes):
                     row = self.rows[column].get(code)
                     if row is None:
                         return None
                     put(matrix[row], identifiers[held])
-        return Bitmaps(alive, matrix, self.rows, self.groups)
+        order = self.newest.renewed(changed, _ids(parts), _all(parts, document.RECENT))
+        return Bitmaps(alive, matrix, self.rows, self.groups, order)
 
 
 def erase(rows: npt.NDArray[np.uint64], identifiers: Iterable[int]) -> None:
@@ -135,7 +139,7 @@ def build(snapshot: Snapshot, groups: Mapping[str, int]) -> Bitmaps | None:
     if any(count > MASK_COLUMNS for count in groups.values()):
         return None
     parts = list(_read(snapshot, groups, tantivy.Query.all_query()))
-    identifiers = np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in parts)])
+    identifiers = _ids(parts)
     last = int(identifiers[-1]) if len(identifiers) else 0
     if last > _SPARSEST * len(identifiers) + _FEW_IDS:
         return None
@@ -143,14 +147,22 @@ def build(snapshot: Snapshot, groups: Mapping[str, int]) -> Bitmaps | None:
     rows: dict[str, dict[int, int]] = {column: {} for column in (*_SINGLE, *_MULTIPLE)}
     found: list[Bits] = []
     for column, known in rows.items():
-        codes = np.concatenate([np.zeros(0, np.int64), *(read[column] for _, read in parts)])
-        for code, held in _by_code(column, codes):
+        for code, held in _by_code(column, _all(parts, column)):
             known[code] = len(found)
             found.append(bitsets.flagged(identifiers[held], words))
             if len(found) > _MOST_VALUES:
                 return None
     matrix = np.array(found, np.uint64).reshape(len(found), words)
-    return Bitmaps(bitsets.flagged(identifiers, words), matrix, rows, dict(groups))
+    order = newest.build(identifiers, _all(parts, document.RECENT), words * 64)
+    return Bitmaps(bitsets.flagged(identifiers, words), matrix, rows, dict(groups), order)
+
+
+def _ids(parts: Iterable[_Part]) -> Numbers:
+    return np.concatenate([np.zeros(0, np.int64), *(ids for ids, _ in parts)])
+
+
+def _all(parts: Iterable[_Part], column: str) -> Numbers:
+    return np.concatenate([np.zeros(0, np.int64), *(read[column] for _, read in parts)])
 
 
 def _span(rows: Mapping[int, int]) -> tuple[int, int]:
@@ -186,15 +198,15 @@ def _by_code(column: str, codes: Numbers) -> Iterator[tuple[int, npt.NDArray[np.
 
 def _read(
     snapshot: Snapshot, groups: Mapping[str, int], matching: tantivy.Query
-) -> Iterator[tuple[Numbers, dict[str, Numbers]]]:
-    """Yield ids, in order, and by column the code of each; masks, for multiple vocabularies."""
+) -> Iterator[_Part]:
+    """Yield ids and codes: masks, for multiple vocabularies; and how recent each sheet is."""
     for hits in snapshot.in_order(_AT_ONCE, matching):
         addresses = [address for _, address in hits]
 
         def values(column: str, addresses: list[tantivy.DocAddress] = addresses) -> Numbers:
             return np.array(snapshot.searcher.fast_field_values(column, addresses), np.int64)
 
-        columns = {column: values(column) for column in _SINGLE}
+        columns = {column: values(column) for column in (*_SINGLE, document.RECENT)}
         for facet in _MULTIPLE:
             columns[facet] = np.zeros(len(hits), np.int64)
             for group in range(groups[facet]):

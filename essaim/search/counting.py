@@ -51,6 +51,14 @@ def sheets(snapshot: Snapshot, plan: Plan) -> Bits | None:
     return None if found is None else _narrowed(found)
 
 
+def newest(snapshot: Snapshot, plan: Plan, offset: int, limit: int) -> list[int] | None:
+    """Return one page of what a plan finds, the newest first, None when bitmaps cannot tell."""
+    known, found = held.of(snapshot), sheets(snapshot, plan)
+    if known is None or found is None:
+        return None
+    return known.facets.newest.page(found, offset, limit)
+
+
 def _rest(plan: Plan) -> list[str]:
     narrowed = {key for key, _ in plan.filters}
     return [key for key in FACETS if key not in narrowed]

@@ -200,11 +200,7 @@ def _page(snapshot: Snapshot, query: Query, limit: int) -> Results:
     hits = []
     if limit > 0 and offset < counted.total:
         wanted = min(limit, counted.total - offset)
-        if query.order is Sort.RELEVANCE:
-            found = ranking.by_relevance(snapshot, counted.plan, offset, wanted)
-        else:
-            found = ranking.by_column(snapshot, counted.plan, query.order, offset, wanted)
-        hits = [Hit(identifier, score) for identifier, score in found]
+        hits = _hits(snapshot, counted.plan, query.order, offset, wanted)
     near: list[Hit] = []
     if query.order is Sort.RELEVANCE and query.words and counted.total < ENOUGH:
         first = [hit.sheet_id for hit in hits]
@@ -219,6 +215,19 @@ def _page(snapshot: Snapshot, query: Query, limit: int) -> Results:
         near,
         {one.key: _told(snapshot, query, counted, one) for one in _figures(query)},
     )
+
+
+def _hits(snapshot: Snapshot, plan: Plan, order: Sort, offset: int, wanted: int) -> list[Hit]:
+    """Return one page of what a plan finds, in that order."""
+    if order is Sort.RELEVANCE:
+        found = ranking.by_relevance(snapshot, plan, offset, wanted)
+        return [Hit(identifier, score) for identifier, score in found]
+    if order is Sort.RECENT:
+        newest = counting.newest(snapshot, plan, offset, wanted)
+        if newest is not None:
+            return [Hit(identifier, 0.0) for identifier in newest]
+    found = ranking.by_column(snapshot, plan, order, offset, wanted)
+    return [Hit(identifier, score) for identifier, score in found]
 
 
 def _figures(query: Query) -> list[Range]:

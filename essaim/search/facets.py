@@ -147,11 +147,11 @@ def _read_territory(facet: str, buckets: list[dict[str, Any]]) -> dict[int | str
 def _territory(facet: str, counted: Iterable[tuple[int, int]]) -> dict[int | str, int]:
     """Count by département, or by region: a region's count is the sum of its départements'."""
     known = labels.current()
+    of = known.department_of if facet == "departement" else known.region_of_number
     counts: dict[int | str, int] = {}
     for number, count in counted:
-        code = known.department_of.get(number)
-        if code is not None:
-            place = code if facet == "departement" else known.region_of[code]
+        place = of.get(number)
+        if place is not None:
             counts[place] = counts.get(place, 0) + count
     return counts
 
@@ -213,14 +213,15 @@ def values(facet: str, counts: dict[int | str, int], chosen: tuple[str, ...]) ->
 def _territory_values(
     facet: str, counts: dict[int | str, int], chosen: tuple[str, ...]
 ) -> list[FacetValue]:
-    known = labels.current()
-    names = known.regions.names if facet == "region" else known.departments.names
-    found = {str(code): count for code, count in counts.items()}
-    for code in chosen:
-        found.setdefault(code, 0)
-    # As tuples, so that nothing of ours is called to compare them.
-    ordered = sorted((-count, names.get(code, code), code) for code, count in found.items())
-    return [FacetValue(code, name, -less, code in chosen) for less, name, code in ordered]
+    known = labels.current().regions if facet == "region" else labels.current().departments
+    found: dict[int | str, int] = {**dict.fromkeys(chosen, 0), **counts}
+    codes = [code for code in known.by_name if code in found]
+    if len(codes) < len(found):  # some that no name is known of
+        codes += sorted(str(code) for code in found.keys() - known.names.keys())
+    codes.sort(key=found.__getitem__, reverse=True)  # equals stay in the order of their names
+    return [
+        FacetValue(code, known.names.get(code, code), found[code], code in chosen) for code in codes
+    ]
 
 
 __all__ = [

@@ -48,10 +48,11 @@ class Vocabulary:
 
 @dataclass(slots=True)
 class Territories:
-    """Names by Insee code, and codes by folded name."""
+    """Names by Insee code, codes by folded name; and all codes, by their names."""
 
     names: dict[str, str]
     codes: dict[str, str]
+    by_name: tuple[str, ...]
 
     def find(self, written: str) -> str | None:
         """Return the code of the territory with that code or that name."""
@@ -63,19 +64,24 @@ class Territories:
 
 @dataclass(slots=True)
 class Labels:
-    """Everything at once: vocabularies by field name, territories, départements of a region."""
+    """Everything at once: vocabularies by field name, territories, départements of a region.
+
+    The last two: the département, and the region, of each number of the index's column.
+    """
 
     vocabularies: dict[str, Vocabulary]
     departments: Territories
     regions: Territories
     region_of: dict[str, str]
     department_of: dict[int, str]
+    region_of_number: dict[int, str]
 
 
 def _territories(rows: list[tuple[str, str]]) -> Territories:
     return Territories(
         names=dict(rows),
         codes={loose(name): code for code, name in rows},
+        by_name=tuple(code for code, _ in sorted(rows, key=lambda row: (row[1], row[0]))),
     )
 
 
@@ -99,6 +105,9 @@ def _load() -> Labels:
         regions=_territories(list(Region.objects.order_by("code").values_list("code", "name"))),
         region_of={code: region for code, _, region in departments},
         department_of={document.department_code(code): code for code, _, _ in departments},
+        region_of_number={
+            document.department_code(code): region for code, _, region in departments
+        },
     )
 
 
@@ -134,6 +143,20 @@ def find_term(name: str, written: str) -> str | None:
         expire()
         return current().vocabularies[name].find(written)
     return None
+
+
+def term(name: str, identifier: int) -> str:
+    """Return the label of a term of the vocabulary `name` (a field's name), by its id.
+
+    A term not known yet is looked up: its sheet may be newer than what is kept. "" for none.
+    """
+    rank = rank_of(identifier)
+    for _ in range(2):
+        vocabulary = current().vocabularies.get(name)
+        if vocabulary is not None and rank in vocabulary.labels:
+            return vocabulary.labels[rank]
+        expire()
+    return ""
 
 
 @functools.lru_cache(maxsize=_STRUCTURES_KEPT)

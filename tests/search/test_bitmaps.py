@@ -5,11 +5,20 @@ from collections.abc import Iterable
 
 import pytest
 
-from essaim.search import bitmaps, bitsets, counting, engine, held, reader, understanding
+from essaim.search import (
+    bitmaps,
+    bitsets,
+    counting,
+    engine,
+    held,
+    ranking,
+    reader,
+    understanding,
+)
 from essaim.search.criteria import FACETS
 from essaim.search.facets import Counts
 from essaim.search.held import Held
-from essaim.search.query import Query
+from essaim.search.query import Query, Sort
 from essaim.search.ranking import Plan
 from essaim.search.reader import Snapshot
 from essaim.sheets.models import Sheet
@@ -47,8 +56,22 @@ def agree(queries: Iterable[Query], monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setattr(held, "of", lambda _: None)
         expected = counted(snapshot, asked_for)
+    in_order = 0
     for query, one, other in zip(asked_for, found, expected, strict=True):
         assert one == other, query.encode()
+        in_order += ordered_alike(snapshot, one[0], one[1])
+    assert in_order
+
+
+def ordered_alike(snapshot: Snapshot, plan: Plan, total: int) -> bool:
+    """Hold the newest sheets to Tantivy's order; return whether bitmaps could tell."""
+    for offset, limit in ((0, 20), (7, 5), (max(0, total - 3), 20)):
+        ours = counting.newest(snapshot, plan, offset, limit)
+        if ours is None:
+            return False
+        theirs = ranking.by_column(snapshot, plan, Sort.RECENT, offset, limit)
+        assert ours == [identifier for identifier, _ in theirs]
+    return True
 
 
 def common() -> list[Query]:
