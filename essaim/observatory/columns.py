@@ -15,14 +15,14 @@ One value a sheet in `numbers`, several in `lists`, -1 where a sheet says nothin
 """
 
 import functools
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
-from essaim.observatory.planes import Figures, Grouped, Order, Planes
+from essaim.observatory.planes import Figures, Grouped, Order, Planes, Runs
 from essaim.observatory.ragged import Ints, Ragged
 from essaim.search.bitsets import Bits
 from essaim.search.reader import Position
@@ -53,6 +53,8 @@ T = TypeVar("T")
 LIMITS: Final = "limits"
 PROSPECTS: Final = "prospects"
 LISTS: Final = (*MULTIPLE, "funders", LIMITS, PROSPECTS)
+# Those of which structures are counted too: the few codes of vocabularies, and the years.
+MARKED: Final = (*SINGLE, *MULTIPLE, "funders", "year")
 MISSING: Final = -1
 
 MONTHLY: Final = "monthly"  # made of two columns: the cents of a budget for one month
@@ -162,6 +164,14 @@ class Columns:
         coded = self.coded(name)
         return Planes.of(self.order, self.order.slots[coded.places], coded.codes, coded.size)
 
+    def uses(self, name: str, places: Ints | None = None) -> Ints:
+        """Return how many sheets, of all or of those at these places, use each word in a column."""
+        size = len(self.words.written)
+        if places is None:
+            values = self.lists[name].values
+            return self._once(("uses", name), lambda: np.bincount(values, minlength=size))
+        return np.bincount(self.lists[name].take(places).values, minlength=size)
+
     def saying(self, name: str) -> Bits:
         """Return which sheets say something in a column of either kind."""
         return self._once(("saying", name), lambda: self.order.having(self._says(name)))
@@ -176,28 +186,26 @@ class Columns:
         return self._once(("stating", what), lambda: self.order.having(stated & what != 0))
 
     @functools.cached_property
-    def structures_by_slot(self) -> Ints:
-        """Of each slot, the place of the sheet's structure in `structure_ids`."""
-        return self.order.spread(self.structure_places)
+    def runs(self) -> Runs:
+        """The sheets by structure: `Runs.structures` are places in `structure_ids`."""
+        return Runs.of(self.order, self.structure_places, self.numbers["department"])
 
     @functools.cached_property
-    def departments_by_slot(self) -> Ints:
-        """Of each slot, the `document.department_code` of the sheet's structure."""
-        return self.order.spread(self.numbers["department"])
+    def marks(self) -> tuple[Mapping[str, slice], list[Ints]]:
+        """All that sheets say in the columns `MARKED`, as bits: 64 to an array, by slot.
 
-    def marks(self, name: str) -> list[Ints]:
-        """Return what sheets say as one bit for each code, 64 codes to an array, by slot."""
-        return self._once(("marks", name), lambda: list(self._marks(name)))
-
-    def _marks(self, name: str) -> Iterator[Ints]:
-        coded = self.coded(name)
-        for first in range(0, coded.size, 64):
-            here = coded.codes // 64 == first // 64
-            found = np.zeros(len(self), np.uint64)
-            bits = np.left_shift(np.uint64(1), (coded.codes[here] % 64).astype(np.uint64))
-            np.bitwise_or.at(found, coded.places[here], bits)
-            size = next(one for one in (8, 16, 32, 64) if coded.size - first <= one or one == 64)
-            yield self.order.spread(found.astype(f"<u{size // 8}"))
+        First where the codes of each column stand, counting bits from that of the first array.
+        """
+        planes = {name: self.planes(name) for name in MARKED}
+        ends = np.cumsum([one.size for one in planes.values()]).tolist()
+        where = {
+            name: slice(end - one.size, end)
+            for (name, one), end in zip(planes.items(), ends, strict=True)
+        }
+        found = [np.zeros(len(self.order.places), "<u8") for _ in range(ends[-1] // 64 + 1)]
+        for name, one in planes.items():
+            one.mark(found, where[name].start)
+        return where, found
 
     def coded(self, name: str) -> "Coded":
         """Return what sheets say as pairs: of a list, of a single vocabulary, or of `year`.

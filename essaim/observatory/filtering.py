@@ -15,12 +15,6 @@ from essaim.search.criteria import BY_KEY, Criterion
 from essaim.search.query import Query
 from essaim.search.ranges import End
 
-# By column of the index, where it is not a vocabulary's.
-_COLUMNS: Final = {
-    document.DEPARTMENT: "department",
-    document.STRUCTURE: "structure",
-    document.YEAR: "year",
-}
 _FIGURES: Final = {"budget": "budget", "personnes": "people"}  # by `Range.key`
 
 
@@ -47,4 +41,9 @@ def _passing(columns: Columns, criterion: Criterion, values: tuple[str, ...]) ->
         if criterion.end is End.LOW:
             return columns.order.having(np.asarray(column >= max(0, int(codes[0]))))
         return columns.order.having(np.asarray((column >= 0) & (column <= codes[0])))
-    return columns.order.having(np.isin(columns.numbers[_COLUMNS[criterion.column]], codes))
+    if criterion.column == document.DEPARTMENT:
+        return columns.order.within(codes.tolist())
+    if criterion.column == document.YEAR:
+        ranks = np.flatnonzero(np.isin(columns.figures("year").values, codes))
+        return columns.planes("year").having(ranks.tolist())
+    return columns.order.having(np.isin(columns.numbers["structure"], codes))

@@ -1,9 +1,9 @@
 """Queries of the sheets behind a figure, by their address: made whole only when asked for."""
 
 import functools
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote_plus
 
 from essaim.search.criteria import CRITERIA
@@ -15,58 +15,86 @@ _quoted: Final = functools.lru_cache(maxsize=4_096)(quote_plus)
 
 @dataclass(frozen=True, slots=True)
 class _Frame:
-    """A query but for one of its keys: what stands before and after it, also as an address."""
+    """A query but for some of its keys: what stands around them, also as an address.
+
+    `filters` and `encoded` have one piece more than there are keys.
+    """
 
     query: Query
-    key: str
-    before: Filters
-    after: Filters
-    encoded_before: str
-    encoded_after: str
+    keys: tuple[str, ...]
+    filters: tuple[Filters, ...]
+    encoded: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Narrowed:
-    """A query with these values under a key. A page has hundreds: their addresses are enough."""
+# A tuple, as `results.Row` is.
+class Narrowed(NamedTuple):
+    """A query with these values under some keys. A page has hundreds: their addresses are enough.
+
+    `chosen` are the values under each of `frame.keys`.
+    """
 
     frame: _Frame
-    values: tuple[str, ...]
+    chosen: tuple[tuple[str, ...], ...]
 
     @classmethod
-    def of(cls, query: Query, key: str, values: Iterable[str]) -> "Narrowed":
+    def of(cls, query: "Query | Narrowed", key: str, values: Iterable[str]) -> "Narrowed":
         """Return that query with these values under a key, in the place of those it has."""
-        return cls(_frame(query, key), tuple(sorted(set(values))))
+        wanted = tuple(sorted(set(values)))
+        if isinstance(query, Query):
+            return cls(_frame(query, (key,)), (wanted,))
+        held = dict(zip(query.frame.keys, query.chosen, strict=True)) | {key: wanted}
+        keys = tuple(sorted(held, key=_ORDER.__getitem__))
+        return cls(_frame(query.frame.query, keys), tuple(held[one] for one in keys))
+
+    @classmethod
+    def each(cls, query: Query, key: str) -> "Callable[[str], Narrowed]":
+        """Return what gives that query with one value under a key."""
+        frame = _frame(query, (key,))
+        return lambda value: cls(frame, ((value,),))
+
+    def values(self, key: str) -> tuple[str, ...]:
+        """Return the values under a key, as `Query.values` does."""
+        if key in self.frame.keys:
+            return self.chosen[self.frame.keys.index(key)]
+        return self.frame.query.values(key)
 
     @property
     def query(self) -> Query:
         """The query itself."""
-        here = ((self.frame.key, self.values),)
-        return replace(self.frame.query, filters=self.frame.before + here + self.frame.after)
+        found = self.frame.filters[0]
+        for key, values, after in zip(
+            self.frame.keys, self.chosen, self.frame.filters[1:], strict=True
+        ):
+            found = (*found, (key, values), *after)
+        return replace(self.frame.query, filters=found)
 
     def encode(self) -> str:
         """Return what the query would encode as."""
-        key = self.frame.key
-        return "".join(
-            (
-                self.frame.encoded_before,
-                "&".join([f"{key}={_quoted(value)}" for value in self.values]),
-                self.frame.encoded_after,
-            )
-        )
+        frame, chosen = self
+        if len(chosen) == 1 == len(chosen[0]):  # nearly all of them
+            return f"{frame.encoded[0]}{frame.keys[0]}={_quoted(chosen[0][0])}{frame.encoded[1]}"
+        found = frame.encoded[0]
+        for key, values, after in zip(frame.keys, chosen, frame.encoded[1:], strict=True):
+            found += "&".join([f"{key}={_quoted(value)}" for value in values]) + after
+        return found
 
 
 @functools.lru_cache(maxsize=256)
-def _frame(query: Query, key: str) -> _Frame:
-    others = query.clearing(key)
-    rank = _ORDER[key]
-    before = tuple(one for one in others.filters if _ORDER[one[0]] < rank)
-    whole, start = others.encode(page=False), Query(query.text, before).encode()
-    after = whole[len(start) :].removeprefix("&")
-    return _Frame(
-        others,
-        key,
-        before,
-        others.filters[len(before) :],
+def _frame(query: Query, keys: tuple[str, ...]) -> _Frame:
+    for key in keys:
+        query = query.clearing(key)
+    places = [_ORDER[key] for key in keys]
+    pieces: list[Filters] = [
+        tuple(one for one in query.filters if low < _ORDER[one[0]] < high)
+        for low, high in zip([-1, *places], [*places, len(_ORDER)], strict=True)
+    ]
+    start = Query(query.text, pieces[0]).encode()
+    before = Query(query.text, query.filters[: len(query.filters) - len(pieces[-1])]).encode()
+    end = query.encode(page=False)[len(before) :].removeprefix("&")
+    between = [Query("", piece).encode() for piece in pieces[1:-1]]
+    encoded = (
         f"{start}&" if start else "",
-        f"&{after}" if after else "",
+        *(f"&{piece}&" if piece else "&" for piece in between),
+        f"&{end}" if end else "",
     )
+    return _Frame(query, keys, tuple(pieces), encoded)

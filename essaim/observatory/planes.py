@@ -22,6 +22,15 @@ from essaim.search.bitsets import Bits, Flags, packed, unpacked
 _BITS: Final = 64
 _ROOM: Final = 2  # slots, of 32 bits, in the room of a word
 _AT_ONCE: Final = 1 << 15  # words looked at together: they fit a processor's cache
+_TAKEN_AT_ONCE: Final = 1 << 16
+
+
+def _taken(flags: Flags, slots: Ints) -> Flags:
+    """Return the flags at these slots: numpy would first write all of the slots as longer ones."""
+    if len(slots) <= _TAKEN_AT_ONCE:
+        return flags.take(slots)
+    starts = range(0, len(slots), _TAKEN_AT_ONCE)
+    return np.concatenate([flags.take(slots[at : at + _TAKEN_AT_ONCE]) for at in starts])
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,6 +90,13 @@ class Order:
         found[self.slots] = column
         return found
 
+    def within(self, departments: Sequence[int]) -> Bits:
+        """Return all the sheets of these départements."""
+        ends = np.append(self.starts[1:], self.words)
+        inside = np.repeat(np.isin(self.departments, departments), ends - self.starts)
+        found: Bits = np.where(inside, self.everything, np.uint64(0))
+        return found
+
     def by_department(self, counts: npt.NDArray[Any]) -> Ints:
         """Return the sums of counts, one a word in the last axis, for each of `departments`."""
         if not len(self.starts):
@@ -138,8 +154,10 @@ class Planes:
             both = np.bitwise_count(self.bits[start : start + step] & bits)
             found[self.common[start : start + step]] = both.sum(axis=1, dtype=np.int64)
         if len(self.rare):
-            held = unpacked(bits).take(self.slots).view(np.uint8)
-            found[self.rare] = np.add.reduceat(held, self.starts, dtype=np.uint32)
+            held = _taken(unpacked(bits), self.slots).view(np.uint8)
+            # What has no more sheets than that: half as many bytes to add up.
+            kind = np.uint16 if _ROOM * len(bits) < 1 << 16 else np.uint32
+            found[self.rare] = np.add.reduceat(held, self.starts, dtype=kind)
         return found
 
     def by_department(self, order: Order, bits: Bits) -> Ints:
@@ -157,6 +175,15 @@ class Planes:
         for place in np.flatnonzero(np.isin(self.rare, codes)).tolist():
             spread[self.slots[self.starts[place] : self._end(place)]] = True
         return packed(spread)
+
+    def mark(self, marks: list[Ints], first: int) -> None:
+        """Set the bit `first` + code of each slot that has the code; `marks` hold 64 bits each."""
+        for code, bits in zip(self.common.tolist(), self.bits, strict=True):
+            array, bit = divmod(first + code, _BITS)
+            marks[array] |= unpacked(bits).astype(np.uint64) << np.uint64(bit)
+        for place, code in enumerate(self.rare.tolist()):
+            array, bit = divmod(first + code, _BITS)
+            marks[array][self.slots[self.starts[place] : self._end(place)]] |= np.uint64(1 << bit)
 
     def _end(self, place: int) -> int:
         return int(self.starts[place + 1]) if place + 1 < len(self.starts) else len(self.slots)
@@ -184,9 +211,54 @@ class Figures:
         found[told] = ranks + 1
         return cls(values, found, order.spread(found))
 
+    @functools.cached_property
+    def totals(self) -> Ints:
+        """Of each of `values` how many of all sheets say it."""
+        found: Ints = np.bincount(self.ranks, minlength=len(self.values) + 1)[1:]
+        return found
+
     def counts(self, slots: Ints) -> Ints:
         """Return of each of `values` how many of the sheets at these slots say it."""
         found: Ints = np.bincount(self.by_slot[slots], minlength=len(self.values) + 1)[1:]
+        return found
+
+
+@dataclass(frozen=True, eq=False)
+class _Held:
+    """Flags as bits, counted on the way: `upto` is how many there are up to the end of each word.
+
+    The last word has none.
+    """
+
+    size: int
+    words: Bits
+    upto: Ints
+
+    @classmethod
+    def of(cls, flags: Flags) -> "_Held":
+        padded = np.zeros((len(flags) // _BITS + 1) * _BITS, bool)
+        padded[: len(flags)] = flags
+        words = packed(padded)
+        return cls(len(flags), words, np.cumsum(np.bitwise_count(words), dtype=np.int64))
+
+    def before(self, places: Ints) -> Ints:
+        """Return how many flags there are before each of these places."""
+        words, within = self.words[places // _BITS], (places % _BITS).astype(np.uint64)
+        later = np.bitwise_count(words >> within)
+        found: Ints = self.upto[places // _BITS] - later
+        return found
+
+    def nth(self, counts: Ints) -> Ints:
+        """Return where so many flags have been counted, from 1; any place when there are fewer."""
+        places = np.minimum(np.searchsorted(self.upto, counts), len(self.words) - 1)
+        words = self.words[places]
+        # Of each bit of the word, how many there are up to it.
+        bits = unpacked(words.reshape(-1)).reshape(*words.shape, _BITS)
+        sofar = self.upto[places] - np.bitwise_count(words)
+        within = np.argmax(
+            np.cumsum(bits, axis=-1) + sofar[..., None] >= counts[..., None], axis=-1
+        )
+        found: Ints = np.minimum(places * _BITS + within, self.size - 1)
         return found
 
 
@@ -219,14 +291,12 @@ class Grouped:
         """
         if not len(self.slots):
             return [(0, None)] * len(self.ends)
-        upto = np.cumsum(flags.take(self.slots), dtype=np.int32)
-        ends = np.concatenate([[0], np.append(0, upto)[self.ends]])
+        held = _Held.of(_taken(flags, self.slots))
+        ends = np.concatenate([[0], held.before(self.ends)])
         counts = np.diff(ends)
         ranks = np.maximum(counts - 1, 0)[:, None] * np.array((0.25, 0.5, 0.75))
-        wanted = np.stack([np.floor(ranks), np.ceil(ranks)]) + ends[:-1, None] + 1
-        # The sheet by which so many have been counted is the one that ranks so.
-        places = np.minimum(np.searchsorted(upto, wanted), len(upto) - 1)
-        below, above = self.figures.values[self.ranks[places]]
+        wanted = np.stack([np.floor(ranks), np.ceil(ranks)]).astype(np.int64) + ends[:-1, None] + 1
+        below, above = self.figures.values[self.ranks[held.nth(wanted)]]
         found = below + (above - below) * (ranks % 1)
         return [
             (count, (low, middle, high) if count >= least else None)
@@ -235,36 +305,77 @@ class Grouped:
 
 
 @dataclass(frozen=True, eq=False)
+class Runs:
+    """All sheets by structure, side by side as they stand: a run has those of one.
+
+    `by_slot` is the run of each slot, `structures` and `departments` what each run comes from. A
+    structure that has moved meanwhile has two runs.
+    """
+
+    by_slot: Ints
+    structures: Ints
+    departments: Ints
+
+    @classmethod
+    def of(cls, order: Order, structures: Ints, departments: Ints) -> "Runs":
+        """Return the runs of sheets of these structures and départements, by place."""
+        slots = np.flatnonzero(order.places >= 0)
+        places = order.places[slots]
+        begins = np.ones(len(places), bool)
+        begins[1:] = (np.diff(structures[places]) != 0) | (np.diff(departments[places]) != 0)
+        by_slot = np.zeros(len(order.places), np.int32)
+        by_slot[slots] = np.cumsum(begins) - 1
+        firsts = places[begins]
+        return cls(by_slot, structures[firsts], departments[firsts])
+
+
+@dataclass(frozen=True, eq=False)
 class Groups:
     """Selected sheets by structure: the `starts` of each run of sheets, then whose and where.
 
-    A structure that has moved meanwhile has two runs.
+    `is_once` tells that no structure has two runs.
     """
 
     starts: Ints
     structures: Ints
     departments: Ints
+    is_once: bool
 
     @classmethod
-    def of(cls, structures: Ints, departments: Ints) -> "Groups":
-        """Return the groups of sheets in the order of their slots."""
-        moves = (np.diff(structures) != 0) | (np.diff(departments) != 0)
-        first = np.zeros(min(1, len(structures)), np.int64)
-        starts = np.concatenate([first, np.flatnonzero(moves) + 1])
-        return cls(starts, structures[starts], departments[starts])
+    def of(cls, runs: Runs, slots: Ints) -> "Groups":
+        """Return the groups of the sheets at these slots, in order."""
+        met = runs.by_slot[slots]
+        first = np.zeros(min(1, len(met)), np.int64)
+        starts = np.concatenate([first, np.flatnonzero(np.diff(met)) + 1])
+        met = met[starts]
+        structures = runs.structures[met]
+        is_once = int(np.bincount(structures).max(initial=0)) < 2
+        return cls(starts, structures, runs.departments[met], is_once)
+
+    @property
+    def count(self) -> int:
+        """How many structures."""
+        return len(self.starts) if self.is_once else len(np.unique(self.structures))
 
     def having(self, flags: Flags) -> int:
         """Return how many structures have a sheet that is flagged."""
         if not len(flags):
             return 0
         met = np.logical_or.reduceat(flags, self.starts)
+        if self.is_once:
+            return int(np.count_nonzero(met))
         return int(np.count_nonzero(np.bincount(self.structures[met])))
 
-    def by_mark(self, marks: Ints, structures: int) -> Ints:
-        """Return for each bit how many of so many structures have a sheet marked with it."""
-        met = np.zeros(structures, marks.dtype)
-        if len(marks):
-            np.bitwise_or.at(met, self.structures, np.bitwise_or.reduceat(marks, self.starts))
-        bits = met.view(np.uint8).reshape(structures, marks.dtype.itemsize)
-        found: Ints = np.unpackbits(bits, axis=1, bitorder="little").sum(axis=0, dtype=np.int64)
+    def by_mark(self, marks: Ints) -> Ints:
+        """Return for each bit how many structures have a sheet marked with it."""
+        size = marks.dtype.itemsize
+        if not len(marks):
+            return np.zeros(8 * size, np.int64)
+        met = np.bitwise_or.reduceat(marks, self.starts)
+        if not self.is_once:
+            merged = np.zeros(int(self.structures.max()) + 1, marks.dtype)
+            np.bitwise_or.at(merged, self.structures, met)
+            met = merged
+        bits = np.unpackbits(met.view(np.uint8).reshape(-1, size), axis=1, bitorder="little")
+        found: Ints = bits.sum(axis=0, dtype=np.uint32).astype(np.int64)
         return found

@@ -39,8 +39,8 @@ class Ragged:
         """Return the lists at these places, in this order."""
         lengths = self.lengths[places]
         offsets = _offsets(lengths)
-        within = np.arange(offsets[-1]) - np.repeat(offsets[:-1], lengths)
-        return Ragged(offsets, self.values[np.repeat(self.offsets[places], lengths) + within])
+        moved = np.repeat(self.offsets[places] - offsets[:-1], lengths)
+        return Ragged(offsets, self.values[moved + np.arange(len(moved))])
 
     def followed_by(self, other: "Ragged") -> "Ragged":
         """Return the lists of both, one after the other."""

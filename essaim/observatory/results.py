@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from essaim.observatory.narrowing import Narrowed
 from essaim.search.query import Query
@@ -31,8 +31,8 @@ def _query(behind: Behind) -> Query | None:
     return behind.query if isinstance(behind, Narrowed) else behind
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+# A page has some five hundred: tuples are made four times as quickly as frozen dataclasses.
+class Row(NamedTuple):
     """One bar, figure, point or line.
 
     `value` is None when it cannot be told (never 0 for what is missing); `rests_on` is the number
@@ -59,8 +59,7 @@ class Row:
         return _query(self.behind)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One pair of a GRID: its row's and its column's keys, and what stands there."""
 
     row: str

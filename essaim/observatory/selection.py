@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from essaim.observatory import filtering, keeping, territories
 from essaim.observatory.columns import Columns
-from essaim.observatory.planes import Groups
+from essaim.observatory.planes import Figures, Groups
 from essaim.observatory.ragged import Ints
 from essaim.observatory.territories import Territories
 from essaim.search import bitsets, finding_all
@@ -23,7 +23,7 @@ from essaim.search.query import Query
 
 T = TypeVar("T")
 
-_FEW: Final = 10  # selections of less than a tenth of the base are picked sheet by sheet
+_FEW: Final = 13  # words of less of the base than that are gone through sheet by sheet
 _KEPT: Final = 16  # selections of the present state of the base, of some 20 bytes a sheet
 
 
@@ -64,17 +64,17 @@ class Selection:
     @functools.cached_property
     def structure_places(self) -> Ints:
         """Of each sheet, the place of its structure in `columns.structure_ids`."""
-        return self.columns.structures_by_slot[self.slots]
+        return self.columns.structure_places[self.places]
 
     @functools.cached_property
     def groups(self) -> Groups:
         """Its sheets by structure."""
-        return Groups.of(self.structure_places, self.columns.departments_by_slot[self.slots])
+        return Groups.of(self.columns.runs, self.slots)
 
     @functools.cached_property
     def structures(self) -> int:
         """How many distinct structures they come from."""
-        return int(np.count_nonzero(np.bincount(self.groups.structures)))
+        return self.groups.count
 
     @functools.cached_property
     def _computed(self) -> dict[object, Any]:
@@ -112,22 +112,38 @@ class Selection:
         return self.once(("counts", name), lambda: self.columns.planes(name).counts(self.bits))
 
     def structures_by_code(self, name: str) -> Ints:
-        """Return how many distinct structures have a sheet with each code."""
-        size = len(self.columns.structure_ids)
-        found = [self.groups.by_mark(marks[self.slots], size) for marks in self.columns.marks(name)]
-        return np.concatenate(found) if found else np.zeros(0, np.int64)
+        """Return how many distinct structures have a sheet with each code of a marked column."""
+        where, _ = self.columns.marks
+        return self.once("structures by code", self._structures_by_code)[where[name]]
+
+    def _structures_by_code(self) -> Ints:
+        # Of all columns at once: most of the work is the same for one.
+        _, marks = self.columns.marks
+        return np.concatenate([self.groups.by_mark(some[self.slots]) for some in marks])
 
     def uses(self, name: str) -> Ints:
         """Return of each word how many sheets use it in a column of words."""
-        if _FEW * self.size > len(self.columns):
-            return self.counts(name)
-        taken = self.columns.lists[name].take(self.places)
-        return np.bincount(taken.values, minlength=len(self.columns.words.written))
+        if _FEW * self.size <= len(self.columns):
+            return self.columns.uses(name, self.places)
+        if _FEW * (len(self.columns) - self.size) <= len(self.columns):
+            left_out = self.columns.order.places[self._left_out]
+            return self.columns.uses(name) - self.columns.uses(name, left_out)
+        return self.counts(name)
 
     def figures(self, name: str) -> tuple[npt.NDArray[Any], Ints]:
         """Return the different numbers of a column in order, and how many sheets say each."""
         figures = self.columns.figures(name)
-        return figures.values, self.once(("figures", name), lambda: figures.counts(self.slots))
+        return figures.values, self.once(("figures", name), lambda: self._said(figures))
+
+    def _said(self, figures: Figures) -> Ints:
+        if 2 * self.size <= len(self.columns):
+            return figures.counts(self.slots)
+        return figures.totals - figures.counts(self._left_out)
+
+    @functools.cached_property
+    def _left_out(self) -> Ints:
+        """The slots of the sheets that are not selected."""
+        return np.flatnonzero(bitsets.unpacked(self.columns.order.everything & ~self.bits))
 
     def by_department(self, name: str) -> Ints:
         """Return the sheets that have each code, one column for each of `territories.codes`."""

@@ -7,11 +7,13 @@ whose figures have not moved since its last snapshot takes no room.
 
 import bisect
 import datetime
+import functools
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from essaim.observatory import observing
@@ -105,6 +107,12 @@ def evolution(scope: str, key: str, row: str = "") -> tuple[Point, ...]:
     `row` is the key of a row (the measure's first when ""). Days on which it was not measured yet
     are left out. Two queries.
     """
+    (points,) = evolutions(scope, key, (row,))
+    return points
+
+
+def evolutions(scope: str, key: str, rows: Sequence[str]) -> list[tuple[Point, ...]]:
+    """Return the same of several rows, in their order: two queries all the same."""
     days = list(Snapshot.objects.order_by("day").values_list("pk", "day", "reader_version"))
     kept = list(
         SnapshotFigures.objects.filter(scope=scope)
@@ -112,15 +120,35 @@ def evolution(scope: str, key: str, row: str = "") -> tuple[Point, ...]:
         .values_list("snapshot__day", f"figures__{key}")
     )
     since = [day for day, _ in kept]
-    points = []
+    points: list[list[Point]] = [[] for _ in rows]
     for _, day, reader_version in days:
         place = bisect.bisect_right(since, day) - 1
         figures = kept[place][1] if place >= 0 else None
         lines = figures["lignes"] if figures else ()
-        line = next((one for one in lines if row in ("", one[0])), None)
-        if figures and line:
-            points.append(Point(day, line[1], line[2], figures["sur"][1], reader_version))
-    return tuple(points)
+        for row, found in zip(rows, points, strict=True):
+            line = next((one for one in lines if row in ("", one[0])), None)
+            if figures and line:
+                found.append(Point(day, line[1], line[2], figures["sur"][1], reader_version))
+    return [tuple(found) for found in points]
+
+
+def newest() -> object:
+    """Return what tells the newest snapshot from any other, None when there is none: one query.
+
+    Snapshots are added and never rewritten: while it is the newest, what they tell is the same.
+    """
+    statement, values = _looking_for_newest(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return cursor.fetchone()
+
+
+@functools.cache
+def _looking_for_newest(_vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement, put together once: that takes longer than running it."""
+    found = Snapshot.objects.order_by("-day").values_list("pk", "taken_at")[:1]
+    statement: tuple[str, tuple[Any, ...]] = found.query.sql_with_params()
+    return statement
 
 
 def evolution_result(points: tuple[Point, ...]) -> Result:

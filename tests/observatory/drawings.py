@@ -36,7 +36,7 @@ def measure(shape: Shape = Shape.BARS, unit: str = "fiches", **changes: Any) -> 
 def row(label: str, value: float | None, **changes: Any) -> Row:
     """Return a row that leads to the sheets with its label."""
     rests_on = int(value) if value is not None else 0
-    return replace(Row(label, label, value, rests_on, Query().with_text(label)), **changes)
+    return Row(label, label, value, rests_on, Query().with_text(label))._replace(**changes)
 
 
 def three() -> Result:

@@ -87,7 +87,7 @@ def test_the_table_has_all_the_links(shape: Shape) -> None:
 def test_nothing_stands_outside(shape: Shape, standalone: bool) -> None:
     long = " ".join(["Anticonstitutionnellement"] * 9)
     result = of_every_shape()[shape]
-    rows = tuple(replace(one, label=long) for one in result.rows)
+    rows = tuple(one._replace(label=long) for one in result.rows)
     drawing = Drawing.of(
         charts.draw(measure(shape), replace(result, rows=rows), standalone=standalone)
     )
@@ -108,8 +108,8 @@ def test_nothing_stands_outside(shape: Shape, standalone: bool) -> None:
 @BOTH
 def test_hostile_words_stay_words(shape: Shape, standalone: bool) -> None:
     result = of_every_shape()[shape]
-    rows = tuple(replace(one, label=HOSTILE, note=HOSTILE) for one in result.rows)
-    columns = tuple(replace(one, label=HOSTILE) for one in result.columns)
+    rows = tuple(one._replace(label=HOSTILE, note=HOSTILE) for one in result.rows)
+    columns = tuple(one._replace(label=HOSTILE) for one in result.columns)
     hostile = replace(result, rows=rows, columns=columns)
     about = measure(shape, title=HOSTILE)
     drawing = Drawing.of(charts.draw(about, hostile, standalone=standalone, caption=HOSTILE))

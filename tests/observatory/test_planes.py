@@ -6,7 +6,7 @@ import statistics
 import numpy as np
 import pytest
 
-from essaim.observatory.planes import Figures, Grouped, Groups, Order, Planes
+from essaim.observatory.planes import Figures, Grouped, Groups, Order, Planes, Runs
 from essaim.search import bitsets
 
 
@@ -75,21 +75,56 @@ def test_structures_are_counted_once_for_each_mark() -> None:
     draw = random.Random(6)
     departments, structures = some_places(draw, 400)
     order = an_order(departments, structures)
+    runs = Runs.of(order, np.array(structures, np.int32), np.array(departments, np.int32))
     marks = np.array([draw.randrange(256) for _ in structures], "<u1")
-    chosen = np.sort(order.slots[draw.sample(range(400), 150)])
-    places = order.places[chosen]
-    groups = Groups.of(
-        np.array(structures, np.int32)[places], np.array(departments, np.int32)[places]
-    )
-    assert groups.by_mark(marks[places], 100).tolist() == [
-        len({structures[place] for place in places.tolist() if marks[place] >> bit & 1})
-        for bit in range(8)
-    ]
-    odd = [structures[place] for place in places.tolist() if marks[place] & 1]
-    assert groups.having(marks[places] & 1 == 1) == len(set(odd))
-    nobody = Groups.of(np.zeros(0, np.int32), np.zeros(0, np.int32))
+    for size in (1, 5, 150, 400):
+        chosen = np.sort(order.slots[draw.sample(range(400), size)])
+        places = order.places[chosen]
+        groups = Groups.of(runs, chosen)
+        met = [structures[place] for place in places.tolist()]
+        assert groups.count == len(set(met))
+        pairs = {(structures[place], departments[place]) for place in places.tolist()}
+        assert groups.is_once == (len(pairs) == len(set(met)))
+        assert groups.by_mark(marks[places]).tolist() == [
+            len({structures[place] for place in places.tolist() if marks[place] >> bit & 1})
+            for bit in range(8)
+        ]
+        odd = [structures[place] for place in places.tolist() if marks[place] & 1]
+        assert groups.having(marks[places] & 1 == 1) == len(set(odd))
+    nobody = Groups.of(runs, np.zeros(0, np.int64))
+    assert nobody.count == 0
     assert nobody.having(np.zeros(0, bool)) == 0
-    assert nobody.by_mark(np.zeros(0, "<u2"), 100).tolist() == [0] * 16
+    assert nobody.by_mark(np.zeros(0, "<u2")).tolist() == [0] * 16
+
+
+def test_marks_are_one_bit_for_each_code() -> None:
+    draw = random.Random(8)
+    departments, structures = some_places(draw, 4_000)
+    order = an_order(departments, structures)
+    has = [
+        {draw.randrange(draw.choice([3, 70])) for _ in range(draw.randrange(4))} for _ in structures
+    ]
+    pairs = [(place, code) for place, codes in enumerate(has) for code in sorted(codes)]
+    places, codes = (np.array(side, np.int32) for side in zip(*pairs, strict=True))
+    made = Planes.of(order, order.slots[places], codes, 70)
+    assert len(made.common) and len(made.rare)
+    marks = [np.zeros(len(order.places), "<u8") for _ in range(2)]
+    made.mark(marks, 10)
+    for slot, place in enumerate(order.places.tolist()):
+        bits = int(marks[0][slot]) | int(marks[1][slot]) << 64
+        expected = sum(1 << (10 + code) for code in has[place]) if place >= 0 else 0
+        assert bits == expected
+
+
+def test_departments_are_whole_words() -> None:
+    draw = random.Random(9)
+    departments, structures = some_places(draw, 500)
+    order = an_order(departments, structures)
+    for wanted in ([], departments[:1], departments[:7], departments):
+        found = order.places[bitsets.unpacked(order.within(wanted))]
+        assert sorted(found.tolist()) == [
+            place for place, code in enumerate(departments) if code in wanted
+        ]
 
 
 def test_figures_are_counted_and_grouped() -> None:
@@ -104,6 +139,7 @@ def test_figures_are_counted_and_grouped() -> None:
     )
     assert said == {value: sum(column[one] == value for one in chosen) for value in said}
     assert sum(said.values()) == sum(column[one] >= 0 for one in chosen)
+    assert figures.totals.tolist() == [column.count(value) for value in figures.values.tolist()]
     groups = [draw.randrange(40) ** 2 // 40 for _ in structures]
     told = np.array([place for place in range(600) if column[place] >= 0])
     grouped = Grouped.of(

@@ -6,12 +6,16 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from essaim.observatory import snapshots
 from essaim.observatory.measures import MEASURES
 from essaim.observatory.models import Snapshot, SnapshotFigures
 from essaim.observatory.observing import observe
+from essaim.observatory.presenting import evolving
+from essaim.observatory.presenting.asking import Asked
 from essaim.observatory.results import Shape
 from essaim.search import engine
 from essaim.search.query import Query
@@ -117,6 +121,25 @@ def test_an_evolution_is_drawn_like_years_and_says_who_read() -> None:
     assert [row.label for row in result.rows] == ["03/03/2025", "04/03/2025"]
     assert "Lu autrement" in result.rows[1].note
     assert snapshots.evolution_result(()).too_few
+
+
+def test_an_evolution_is_drawn_once_and_again_after_another_snapshot(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    a_bare_sheet(title="Une")
+    asked = Asked.of(QueryDict(""))
+    assert evolving.of(asked) == ()
+    snapshots.take(MONDAY)
+    assert evolving.of(asked) == ()
+    snapshots.take(TUESDAY)
+    drawn = evolving.of(asked)
+    assert [one.key for one in drawn] == ["evolution-fiches", "evolution-structures"]
+    with django_assert_num_queries(1):
+        assert evolving.of(asked) is drawn
+    snapshots.take(WEDNESDAY)
+    assert "05/03/2025" in evolving.of(asked)[0].table
+    with django_assert_num_queries(0):
+        assert evolving.of(Asked.of(QueryDict("q=jardin"))) == ()
 
 
 @pytest.mark.parametrize(

@@ -44,7 +44,7 @@ def grid(pen: Pen, measure: Measure, result: Result) -> float:
 
 
 def _block(drawn: _Drawn, columns: Sequence[Row], y: float) -> float:
-    pen = drawn.pen
+    pen, safe = drawn.pen, wording.safe
     wide = min(_WIDEST, (pen.width - _LABELS) / len(columns))
     heads = [wording.lines(column.label, _HEADS - 8, size_of("head"), 1)[0] for column in columns]
     y += min(_HEADS, 14 + max(wording.measured(head, size_of("head")) for head in heads))
@@ -57,8 +57,8 @@ def _block(drawn: _Drawn, columns: Sequence[Row], y: float) -> float:
         for rank, column in enumerate(columns):
             cell = drawn.cells.get((row.key, column.key))
             if cell is not None:
-                told = wording.said(cell.value, drawn.unit)
-                pen.begin(cell, f"{row.label}, {column.label} : {told}")
+                told = safe(wording.said(cell.value, drawn.unit))
+                pen.begin(cell, f"{safe(row.label)}, {safe(column.label)} : {told}")
                 _cell(drawn, cell, (_LABELS + rank * wide, y), wide)
                 pen.end()
         y += _HIGH

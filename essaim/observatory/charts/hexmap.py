@@ -86,7 +86,9 @@ def _cells(pen: Pen, measure: Measure, result: Result, levels: Levels) -> float:
 
 def _cell(pen: Pen, row: Row, unit: str, levels: Levels, place: tuple[float, float]) -> None:
     x, y = place
-    pen.begin(row, f"{row.label} ({row.key}) : {wording.said(row.value, unit)}")
+    safe = wording.safe
+    told = f"{safe(row.label)} ({safe(row.key)}) : {safe(wording.said(row.value, unit))}"
+    pen.begin(row, told)
     level = levels.level(row.value)
     known = row.value is not None
     pen.hexagon(x + 2, y + 1, _CELL - 4, f"level-{level}" if known else "unknown")

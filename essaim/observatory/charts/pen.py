@@ -149,11 +149,14 @@ class Pen:
         self.path(_hexagon(x, y, width), kind)
 
     def begin(self, behind: Row | Cell, title: str = "") -> None:
-        """Begin what leads to the sheets behind a row; `title` shows when one points at it."""
+        """Begin what leads to the sheets behind a row; `title` shows when one points at it.
+
+        It is safe already (see `wording.safe`).
+        """
         address = "" if self.standalone else self.address(behind)
         # Whoever uses the keyboard finds the same links in the table, one after the other.
         tag = f'<a href="{wording.escaped(address)}" tabindex="-1">' if address else "<g>"
-        self._parts.append(tag + (f"<title>{wording.safe(title)}</title>" if title else ""))
+        self._parts.append(tag + (f"<title>{title}</title>" if title else ""))
         self._closing = "</a>" if address else "</g>"
 
     def end(self) -> None:

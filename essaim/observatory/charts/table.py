@@ -1,5 +1,7 @@
 """The table beside each chart: all its numbers, and the links to the sheets behind them."""
 
+import functools
+
 from markupsafe import Markup
 
 from essaim.config.routes import named
@@ -88,6 +90,8 @@ def _head(row: Row, catalogue: str) -> str:
     return f'<th scope="row">{inside}</th>'
 
 
+# The same small numbers stand in many tables.
+@functools.lru_cache(maxsize=8_192)
 def _number(value: float | None, said: str = "") -> str:
     told = wording.figure(value) if value is not None else wording.UNKNOWN
     return f'<td class="n">{wording.safe(said or told)}</td>'

@@ -30,7 +30,8 @@ def years(pen: Pen, measure: Measure, result: Result) -> float:
     base = _TOP + _TALL
     for rank, row in enumerate(rows):
         middle = (rank + 0.5) * step
-        told = f"{row.label} : {wording.said(row.value, measure.unit)}"
+        safe = wording.safe
+        told = f"{safe(row.label)} : {safe(wording.said(row.value, measure.unit))}"
         pen.begin(row, told)
         high = _TALL * (row.value or 0) / full
         # All of its height leads to the sheets: a low column is no easy thing to press.

@@ -109,7 +109,7 @@ def _grid(selection: Selection) -> Result:
 
 def _cell(row: Row, column: Row, count: int) -> Cell:
     """Return a cell; where a territory says no theme at all, nothing can be told."""
-    here = row.query if count else None
+    here = row.behind if count else None
     value = float(count) if row.rests_on else None
     behind = narrowed(here, "mot-cle", column.key) if here else None
     return Cell(row.key, column.key, value, row.rests_on, behind)
@@ -120,25 +120,27 @@ def _gaps(selection: Selection) -> Result:
     where = selection.territories
     table, _, stating = _crossed(selection)
     saying = int(stating.sum())
-    found = []
-    for rank, label in _themes(selection, _THEMES_LOOKED_FOR):
-        usual = int(table[:, rank].sum()) / saying if saying else 0.0
-        if not usual:
-            continue
-        found += [
-            (usual * int(stating[place]), where.codes[place], label, place)
-            for place in np.flatnonzero((stating > 0) & (table[:, rank] == 0)).tolist()
-        ]
-    found.sort(key=lambda one: (-one[0], one[1], one[2]))
+    themes = _themes(selection, _THEMES_LOOKED_FOR)
+    table = table[:, [rank for rank, _ in themes]]
+    usual = table.sum(axis=0) / max(1, saying)
+    # Every pair of a département and a theme that is missing there, and what was to be expected.
+    missing, which = np.nonzero((table == 0) & (stating > 0)[:, None] & (usual > 0))
+    expected = usual[which] * stating[missing]
+    kept = np.arange(len(expected))
+    if len(kept) > _MOST_GAPS:
+        kept = np.flatnonzero(expected >= np.partition(expected, -_MOST_GAPS)[-_MOST_GAPS])
+    pairs = zip(expected[kept].tolist(), missing[kept].tolist(), which[kept].tolist(), strict=True)
+    found = sorted(
+        (-often, where.codes[place], themes[rank][1], place) for often, place, rank in pairs
+    )
     rows = [
-        _gap(selection.query, code, label, int(stating[place]), expected)
-        for expected, code, label, place in found[:_MOST_GAPS]
+        _gap(selection.query, code, label, int(stating[place]), -less)
+        for less, code, label, place in found[:_MOST_GAPS]
     ]
     empty = _without_a_sheet(selection)
+    count = len(expected)
     note = (
-        f"Les {_MOST_GAPS} absences les plus marquées, sur {len(found)}."
-        if (len(found) > _MOST_GAPS)
-        else ""
+        f"Les {_MOST_GAPS} absences les plus marquées, sur {count}." if count > _MOST_GAPS else ""
     )
     return Result(saying, selection.size, tuple(rows + empty), note=note)
 
@@ -157,7 +159,7 @@ def _gap(query: Query, code: str, label: str, stating: int, expected: float) -> 
         None,
         stating,
         # It finds nothing, and says how to look further.
-        narrowed(place.query, "mot-cle", label) if place else None,
+        narrowed(place, "mot-cle", label) if place else None,
         note=f"{note}.",
     )
 

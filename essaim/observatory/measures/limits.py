@@ -1,5 +1,6 @@
 """What got stuck: who tells it, and the words that mark it."""
 
+from collections.abc import Callable, Sequence
 from typing import Final
 
 import numpy as np
@@ -47,24 +48,33 @@ def _marking(selection: Selection) -> Result:
     scores = log_likelihood(here, elsewhere, *totals)
     more = here * totals[1] > elsewhere * totals[0]
     kept = np.flatnonzero(more & (here >= LEAST_USES) & (scores >= _SIGNIFICANT))
-    written = selection.columns.words.written
-    best = sorted(kept.tolist(), key=lambda code: (-float(scores[code]), written[code]))[:_MOST]
+    written, looking_for = selection.columns.words.written, _looking_for(selection.query)
     rows = tuple(
         Row(
             written[code],
             written[code],
             float(here[code]),
             telling,
-            _looking_for(selection.query, written[code]),
+            looking_for(written[code]) if looking_for else None,
         )
-        for code in best
+        for code in _best(kept, scores[kept], written)
     )
     note = "" if rows else "Aucun mot ne s’y détache assez pour être plus qu’un hasard."
     return Result(telling, selection.size, rows, note=note)
 
 
-def _looking_for(query: Query, word: str) -> Query | None:
-    """Return the query of the sheets that use the word there, as it is written.
+def _best(codes: Ints, scores: counting.Floats, written: Sequence[str]) -> list[int]:
+    """Return the codes of the best of these scores, equals by how they are written."""
+    if len(codes) > _MOST:
+        kept = scores >= np.partition(scores, -_MOST)[-_MOST]
+        codes, scores = codes[kept], scores[kept]
+    pairs = zip(scores.tolist(), codes.tolist(), strict=True)
+    ranked = sorted((-score, written[code], code) for score, code in pairs)
+    return [code for _, _, code in ranked[:_MOST]]
+
+
+def _looking_for(query: Query) -> Callable[[str], Query] | None:
+    """Return what gives the query of the sheets that use a word there, as it is written.
 
     None when the selection is one of words already: no query asks for two places at once.
     """
@@ -72,7 +82,8 @@ def _looking_for(query: Query, word: str) -> Query | None:
         return None
     if query.text and query.exact != tuple(Exact):
         return None
-    return query.with_text(f"{query.text} {word}").within([Part.LIMITS]).exactly(*Exact)
+    there = query.within([Part.LIMITS]).exactly(*Exact)
+    return lambda word: there.with_text(f"{query.text} {word}")
 
 
 def _telling(selection: Selection) -> Result:

@@ -8,7 +8,7 @@ from enum import Enum, auto
 import numpy as np
 
 from essaim.observatory.measures.counting import LEAST, Flags, Floats
-from essaim.observatory.measures.links import narrowed
+from essaim.observatory.measures.links import narrowing
 from essaim.observatory.ragged import Ints
 from essaim.observatory.results import Result, Row
 from essaim.observatory.selection import Selection
@@ -146,13 +146,14 @@ def result(
 ) -> Result:
     """Return one row for each département of the base, in the order of codes."""
     names = labels.current().departments.names
+    behind = narrowing(selection.query, "departement")
     rows = tuple(
         Row(
             code,
             names[code],
             number,
             int(sheets),
-            narrowed(selection.query, "departement", code) if sheets else None,
+            behind(code) if sheets else None,
         )
         for code, number, sheets in zip(selection.territories.codes, numbers, rests_on, strict=True)
     )

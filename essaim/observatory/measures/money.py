@@ -10,6 +10,7 @@ from essaim.observatory.measures import counting
 from essaim.observatory.measures.links import narrowed, within
 from essaim.observatory.measures.mapping import ByDepartment, Summary
 from essaim.observatory.measures.spreads import Linked, by_value
+from essaim.observatory.narrowing import Narrowed
 from essaim.observatory.results import Behind, Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
 from essaim.search import bitsets
@@ -37,7 +38,7 @@ def euros(selection: Selection) -> counting.Floats:
     return np.where(cents >= 0, cents / _CENTS, np.nan)
 
 
-def _between(query: Query, low: int, high: int | None) -> Query | None:
+def _between(query: Query, low: int, high: int | None) -> Narrowed | None:
     return within(query, _MIN, _MAX, low, high)
 
 

@@ -8,7 +8,8 @@ from essaim.observatory.measures import counting
 from essaim.observatory.measures.links import narrowed, within
 from essaim.observatory.measures.mapping import ByDepartment, Summary, percents
 from essaim.observatory.measures.spreads import by_value
-from essaim.observatory.results import Measure, Result, Row, Shape
+from essaim.observatory.narrowing import Narrowed
+from essaim.observatory.results import Behind, Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
 from essaim.search.query import Query
 
@@ -30,7 +31,7 @@ def persons(selection: Selection, name: str) -> counting.Floats:
     return np.where(column >= 0, column, np.nan)
 
 
-def _median_row(selection: Selection, name: str, key: str, label: str, query: Query | None) -> Row:
+def _median_row(selection: Selection, name: str, key: str, label: str, query: Behind) -> Row:
     values, counts = selection.figures(name)
     spread, known = counting.quartiles(values, counts), int(counts.sum())
     return Row(
@@ -44,7 +45,7 @@ def _median_row(selection: Selection, name: str, key: str, label: str, query: Qu
     )
 
 
-def _said_people(query: Query) -> Query | None:
+def _said_people(query: Query) -> Narrowed | None:
     return within(query, "personnes-min", "personnes-max", 0, None)
 
 

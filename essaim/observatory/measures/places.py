@@ -1,16 +1,18 @@
 """Where the sheets come from, what each territory lacks, and who has not published yet."""
 
 import contextlib
+import functools
 from collections.abc import Iterator
 from contextvars import ContextVar
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from django.db import connection
 from django.db.models import Count
 
 from essaim.network.models import Structure
 from essaim.observatory.measures import counting
-from essaim.observatory.measures.links import narrowed
+from essaim.observatory.measures.links import narrowing
 from essaim.observatory.measures.mapping import (
     ByDepartment,
     Sheets,
@@ -43,8 +45,19 @@ def known_structures() -> dict[str, int]:
     known = _read.get()
     if known is not None:
         return known
+    statement, values = _counting(connection.vendor)
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return dict(cursor.fetchall())
+
+
+@functools.cache
+def _counting(_vendor: str) -> tuple[str, tuple[Any, ...]]:
+    """Return the statement, put together once: that takes longer than running it."""
     rows = Structure.objects.filter(department__isnull=False).order_by()
-    return dict(rows.values_list("department_id").annotate(Count("pk")))
+    counted = rows.values_list("department_id").annotate(Count("pk"))
+    found: tuple[str, tuple[Any, ...]] = counted.query.sql_with_params()
+    return found
 
 
 def _territory(
@@ -58,7 +71,7 @@ def _territory(
         selection,
         found,
         [(place, code, names[code]) for place, code in enumerate(codes)],
-        lambda code: narrowed(selection.query, key, code),
+        narrowing(selection.query, key),
         most=len(codes),
     )
 
@@ -71,12 +84,13 @@ def _departments(selection: Selection) -> Result:
 def _regions(selection: Selection) -> Result:
     where = selection.territories
     sheets = where.by_region(selection.in_departments(selection.bits))
-    # A structure that has moved within a region counts once.
-    places = where.place[selection.groups.departments]
+    groups = selection.groups
+    places = where.place[groups.departments]
     here, size = places >= 0, len(selection.columns.structure_ids)
     regions = where.region_of[places[here]].astype(np.int64)
-    both = np.unique(regions * size + selection.groups.structures[here])
-    structures = np.bincount(both // max(1, size), minlength=len(where.regions))
+    if not groups.is_once:  # a structure that has moved within a region counts once
+        regions = np.unique(regions * size + groups.structures[here]) // max(1, size)
+    structures = np.bincount(regions, minlength=len(where.regions))
     return _territory(selection, sheets, structures, where.regions, "region")
 
 

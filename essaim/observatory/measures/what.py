@@ -7,7 +7,7 @@ from typing import Final
 import numpy as np
 
 from essaim.observatory.measures import counting
-from essaim.observatory.measures.links import narrowed
+from essaim.observatory.measures.links import narrowed, narrowing
 from essaim.observatory.measures.mapping import ByDepartment, Summary, percents
 from essaim.observatory.results import Measure, Result, Row, Shape
 from essaim.observatory.selection import Selection
@@ -29,7 +29,7 @@ def facet(selection: Selection, name: str, *, in_order: bool = False) -> Result:
         selection,
         counted,
         names,
-        lambda label: narrowed(selection.query, key, label),
+        narrowing(selection.query, key),
         in_order=in_order,
     )
 

@@ -1,5 +1,7 @@
 """How the figures of the base have moved, from its daily snapshots."""
 
+import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -11,10 +13,11 @@ from essaim.observatory.charts import table as tables
 from essaim.observatory.presenting.asking import Asked
 from essaim.observatory.results import Shape
 
-# Title, measure, row, unit.
+_MEASURE: Final = "chiffres"
+# Title, row of the measure, unit.
 _FOLLOWED: Final = (
-    ("Les fiches publiées", "chiffres", "fiches", "fiches"),
-    ("Les structures qui publient", "chiffres", "structures", "structures"),
+    ("Les fiches publiées", "fiches", "fiches"),
+    ("Les structures qui publient", "structures", "structures"),
 )
 
 
@@ -29,22 +32,30 @@ class Evolution:
     finding: str
 
 
-def of(asked: Asked) -> list[Evolution]:
+def of(asked: Asked) -> Sequence[Evolution]:
     """Return what the snapshots tell of what is asked: nothing before there are two days.
 
-    Only a whole territory, or the whole base, has snapshots. At most four queries.
+    Only a whole territory, or the whole base, has snapshots. One query, three at most.
     """
     scope = snapshots.scope_of(asked.query)
-    if scope is None:
-        return []
+    newest = snapshots.newest() if scope else None
+    return _of(scope, newest) if scope and newest else ()
+
+
+# A year of days takes longer to read and to draw than all the rest of the page.
+@functools.lru_cache(maxsize=32)
+def _of(scope: str, _newest: object) -> tuple[Evolution, ...]:
+    rows = [row for _, row, _ in _FOLLOWED]
     found = []
-    for name, key, row, unit in _FOLLOWED:
-        result = snapshots.evolution_result(snapshots.evolution(scope, key, row))
+    for (name, row, unit), points in zip(
+        _FOLLOWED, snapshots.evolutions(scope, _MEASURE, rows), strict=True
+    ):
+        result = snapshots.evolution_result(points)
         if result.too_few:
             continue
         title = f"{name} depuis le {result.rows[0].label}"
         measure = replace(
-            measures.BY_KEY[key],
+            measures.BY_KEY[_MEASURE],
             key=f"evolution-{row}",
             title=title,
             unit=unit,
@@ -61,4 +72,4 @@ def of(asked: Asked) -> list[Evolution]:
                 finding=wording.plain(findings.main_finding(measure, result)),
             )
         )
-    return found
+    return tuple(found)

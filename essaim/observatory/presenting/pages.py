@@ -87,7 +87,7 @@ class ObservatoryPage:
     parts: list[Part]
     themes: list[tuple[str, str, bool]]
     map: MapPanel | None
-    evolutions: list[Evolution]
+    evolutions: Sequence[Evolution]
     shown: Pairs
     canonical: str
     tables: list[tuple[str, str]]
@@ -137,7 +137,7 @@ class ObservatoryPage:
                 for key, name in measures.THEMES.items()
             ],
             map=shown,
-            evolutions=evolving.of(asked) if parts and theme in ("", EVOLVING) else [],
+            evolutions=evolving.of(asked) if parts and theme in ("", EVOLVING) else (),
             shown=asking.pairs(asked.query),
             canonical=asking.with_query(base, asked.query.encode()),
             tables=[
