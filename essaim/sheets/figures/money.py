@@ -12,23 +12,28 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
+from essaim.sheets.figures.money_certainty import (
+    Decided,
+    Way,
+    certainty_of,
+    certainty_of_nil,
+    sureness,
+)
 from essaim.sheets.figures.money_joins import joined
 from essaim.sheets.figures.money_levels import Level
 from essaim.sheets.figures.money_marks import Amount, Marked
 from essaim.sheets.figures.money_months import months_of
 from essaim.sheets.figures.money_nil import nil_in
-from essaim.sheets.figures.money_parts import Kind, Part
-from essaim.sheets.figures.money_prices import has_products, with_prices
+from essaim.sheets.figures.money_parts import ROUNDING, Kind, Part, total_of
+from essaim.sheets.figures.money_prices import with_prices
 from essaim.sheets.figures.money_roles import parts_of
 from essaim.sheets.figures.money_standing import standing
 from essaim.sheets.figures.money_tables import tabular
 from essaim.sheets.figures.money_words import SOIT
 from essaim.sheets.figures.numbers import reading_of
-from essaim.sheets.figures.readings import Certainty, Funding, Passage, Share
+from essaim.sheets.figures.readings import Funding, Passage, Share
 from essaim.sheets.guard_reading import Reading
 
-# A total agrees with its shares when rounding alone parts them.
-_NEAR: Final = Decimal(1)
 # What may stand between an amount and the same one by another time.
 _SAME_MONEY: Final = re.compile(r"[^;\n]{0,40}(?:\bsoit\b|\(|=|,|:)[^;\n]{0,20}")
 _BRACKETS: Final = re.compile(r" ?(?:(?:en|pour) (?:[0-9] |[a-z]+ )?[a-z]+ ?)?\([^()\n]{0,300}\)")
@@ -51,7 +56,8 @@ def _nil(text: str, reading: Reading) -> Funding:
     if place is None:
         return Funding()
     passage = _passage(text, reading, *place, "budget")
-    return Funding(budget=Decimal(0), certainty=Certainty.SURE, passages=(passage,))
+    certainty = certainty_of_nil(reading.plain, place[0])
+    return Funding(budget=Decimal(0), certainty=certainty, passages=(passage,))
 
 
 def _passage(text: str, reading: Reading, start: int, end: int, kind: str) -> Passage:
@@ -82,19 +88,21 @@ class _Reader:
                 self._keep(amount, "prix_unitaires")
         ranges = [part for part in self.parts if part.amount.high is not None]
         self.parts = [part for part in self.parts if part.amount.high is None]
-        holders, certainty = self._budget()
+        decided = self._decided()
+        holders = decided.holders
         shares = self._shares(holders)
         span = None
         if ranges and not holders:
             amount = ranges[0].amount
             span = (amount.value, amount.high or amount.value)
             self._keep(amount, "fourchette")
-            holders, certainty = [], Certainty.SURE if amount.sure else Certainty.LIKELY
         budget = sum((part.amount.value for part in holders), Decimal(0)) if holders else None
         if not (holders or shares or span or unit_prices):
             return Funding()
-        if certainty is None:
-            certainty = self._sureness(self.marked.amounts)
+        if holders:
+            certainty = certainty_of(self.marked, self.parts, decided)
+        else:
+            certainty = sureness([ranges[0].amount] if span else self.marked.amounts)
         return Funding(
             budget=budget,
             months=self._months(holders or ranges[:1]),
@@ -129,26 +137,20 @@ class _Reader:
             parts[place] = replace(parts[place], inside=True)
         return parts
 
-    def _budget(self) -> tuple[list[Part], Certainty | None]:
-        """Return the parts that make the budget, and how sure that is."""
+    def _decided(self) -> Decided:
+        """Return the parts that make the budget, and by what way they are known to."""
         parts = [part for part in self.parts if not part.outside]
         counted = [part for part in parts if not part.inside]
         if not counted:
-            return [], None
+            return Decided([], Way.ADDED)
         latest = _latest_year(counted)
         if latest:
-            return [latest], Certainty.DOUBTFUL
+            return Decided([latest], Way.LATEST)
         total = self._total(parts, counted)
         if total:
-            return [total[0]], total[1] or self._sureness([total[0].amount])
+            return total
         shares = [part for part in counted if part.kind is Kind.SHARE]
-        chosen = self._added(counted, shares)
-        sure = self._sureness([part.amount for part in chosen])
-        if shares and has_products(self.marked):
-            return chosen, Certainty.DOUBTFUL
-        # Nobody says that what is bought makes the whole.
-        plain = chosen == shares or len(chosen) == 1
-        return chosen, sure if plain else Certainty.LIKELY
+        return Decided(self._added(counted, shares), Way.ADDED)
 
     def _added(self, counted: list[Part], shares: list[Part]) -> list[Part]:
         """Return the parts that make the budget together, where no total is stated."""
@@ -161,6 +163,8 @@ class _Reader:
         others = [part for part in counted if part.kind is not Kind.SHARE]
         if not others:
             return shares
+        if any(part.amount.repeats for part in shares):
+            return counted  # "1 000 €, et la mairie autant"
         # "Poste adulte relais 19 000 € + 4 000 € ville".
         if all(part.added for part in counted[1:]):
             return counted
@@ -178,10 +182,8 @@ class _Reader:
             return costs
         return [part for part in counted if part.kind is not Kind.EXPENSE]
 
-    def _total(
-        self, parts: Sequence[Part], counted: Sequence[Part]
-    ) -> tuple[Part, Certainty | None] | None:
-        """Return the stated total, and DOUBTFUL where several are stated."""
+    def _total(self, parts: Sequence[Part], counted: Sequence[Part]) -> Decided | None:
+        """Return the stated total, or that of several to believe."""
         level = max(part.level for part in counted)
         stated = [part for part in counted if part.level is level]
         # "Montant sollicité 3 000 €, coût 6 400 €".
@@ -191,7 +193,7 @@ class _Reader:
         if level and stated:
             return _one_of(stated, counted)
         found = _holder(parts) or _sum_of_others(counted)
-        return (found, None) if found else None
+        return Decided([found], Way.STATED) if found else None
 
     def _shares(self, holders: Sequence[Part]) -> tuple[Share, ...]:
         """Return what each funder gives, and keep the places."""
@@ -236,13 +238,6 @@ class _Reader:
     def _keep(self, amount: Amount, kind: str) -> None:
         self.passages.append(_passage(self.text, self.reading, amount.start, amount.end, kind))
 
-    def _sureness(self, amounts: Sequence[Amount]) -> Certainty:
-        return Certainty.SURE if all(amount.sure for amount in amounts) else Certainty.LIKELY
-
-
-def _sum(parts: Iterable[Part]) -> Decimal:
-    return sum((part.amount.value for part in parts), Decimal(0))
-
 
 def _of_months(marked: Marked, one: Part, other: Part) -> bool:
     """Whether two amounts are the same money, for different times: 700 by month, 8 400 by year."""
@@ -279,7 +274,7 @@ def _is_only_a_label(stated: Part, counted: Sequence[Part]) -> bool:
         return False
     alike = [part for part in others if part.kind is stated.kind]
     again = any(part.amount.repeats for part in alike)
-    if not others or (stated.amount.value == _sum(alike) and not again):
+    if not others or (stated.amount.value == total_of(alike) and not again):
         return False
     if stated.kind is Kind.SHARE:
         return bool(alike)
@@ -288,26 +283,26 @@ def _is_only_a_label(stated: Part, counted: Sequence[Part]) -> bool:
     return stated.amount.value < max(part.amount.value for part in others)
 
 
-def _one_of(stated: Sequence[Part], counted: Sequence[Part]) -> tuple[Part, Certainty | None]:
+def _one_of(stated: Sequence[Part], counted: Sequence[Part]) -> Decided:
     """Return the total to believe of those stated."""
     if any(part.real is False for part in stated):
         spent = next((part for part in counted if part.real and part.kind is not Kind.SHARE), None)
         if spent:
-            return spent, Certainty.LIKELY
+            return Decided([spent], Way.PICKED)
     if len({part.amount.value for part in stated}) == 1:
-        return stated[0], None
+        return Decided([stated[0]], Way.STATED)
     own = [part for part in stated if part.of_the_action]
     if len(own) == 1 and not own[0].head:
-        return own[0], Certainty.LIKELY
+        return Decided([own[0]], Way.PICKED)
     # "Dépenses : 6 200, recettes : 5 900": what it costs.
     costs = [part for part in stated if part.head == "out"]
     if costs and len(costs) < len(stated):
-        return costs[0], Certainty.LIKELY
+        return Decided([costs[0]], Way.PICKED)
     shares = sum(part.amount.value for part in counted if part.kind is Kind.SHARE)
     for part in stated:
-        if shares and abs(part.amount.value - shares) <= _NEAR:
-            return part, Certainty.LIKELY
-    return stated[0], Certainty.DOUBTFUL
+        if shares and abs(part.amount.value - shares) <= ROUNDING:
+            return Decided([part], Way.PICKED)
+    return Decided([stated[0]], Way.FIRST)
 
 
 def _latest_year(counted: Sequence[Part]) -> Part | None:
@@ -338,6 +333,8 @@ def _holder(parts: Sequence[Part]) -> Part | None:
         return None
     shares = [part for part in parts[1:] if part.kind is Kind.SHARE]
     given = sum(part.amount.value for part in shares)
+    if any(part.amount.repeats for part in shares):
+        return None  # "1 000 €, et la mairie autant"
     if shares and first.kind is Kind.PLAIN and first.amount.value >= given:
         return first
     return None
@@ -349,6 +346,8 @@ def _sum_of_others(counted: Sequence[Part]) -> Part | None:
         return None
     whole = sum(part.amount.value for part in counted)
     for part in (counted[-1], counted[0]):
-        if (part.funder is None or part.explains) and abs(2 * part.amount.value - whole) <= _NEAR:
+        if (part.funder is None or part.explains) and abs(
+            2 * part.amount.value - whole
+        ) <= ROUNDING:
             return part
     return None

@@ -64,6 +64,12 @@ _TELLS: Final = re.compile(
     r"|ca(?! d[ue]\b)|est|sont|j'ai|contre|couvre(?:nt)?|notre projet|le projet|l'action"
     r"|chacune?)\b"
 )
+_PIECE_OF_A_SENTENCE: Final = re.compile(
+    r"\b(?:nous|vous|on|ils?|elles?|qui|que|a|ont|avons|est|sont|était|chacune?|chaque|contre"
+    r"|cette|cet|ces|maintenant|désormais|devrait|devrions|pourrait|pourrions|l'essentiel)\b"
+)
+# "Une yourte, 5 200 €": what is bought.
+_A_THING: Final = re.compile(r"[^a-z0-9]*(?:et )?une? [a-z]{3}")
 _PAID_TO: Final = re.compile(
     r"\b(?:adhesions?|cotisations?|affiliations?|abonnements?)(?: annuelles?)?"
     r" (?:a la|au|aux|a l') ?$"
@@ -234,10 +240,13 @@ def _label_in(marked: Marked, start: int, end: int) -> str:
     start += plain.rfind(":", 0, len(plain.rstrip(" :="))) + 1
     if _TELLS.match(plain[start - begin :]):
         return ""
+    if _A_THING.match(plain[start - begin :]) and not _tells_of_giving(plain):
+        return ""
     label = _LABEL.search(_trimmed(marked.source[start:end]))
     if not label or len(label[0].split()) > _WORDS_OF_A_LABEL:
         return ""
-    return written(label[0], 0, len(label[0])).strip(" .-'’")
+    said = written(label[0], 0, len(label[0])).strip(" .-'’")
+    return "" if _PIECE_OF_A_SENTENCE.search(said.lower()) else said
 
 
 def _unless_empty(said: str, *, head: str) -> str | None:

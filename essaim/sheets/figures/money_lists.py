@@ -11,11 +11,11 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import Final
 
-from essaim.sheets.figures.funders import funders_in
+from essaim.sheets.figures.funders import ALIASES, funders_in
 from essaim.sheets.figures.money_entries import with_accounts, with_records, with_shapes
 from essaim.sheets.figures.money_levels import Level
 from essaim.sheets.figures.money_marks import Marked
-from essaim.sheets.figures.money_parts import Kind, Part
+from essaim.sheets.figures.money_parts import Kind, Part, total_of
 from essaim.sheets.figures.money_words import SOIT
 
 _FAR: Final = 200
@@ -51,6 +51,9 @@ _SPENT_ON: Final = re.compile(
     r"|(?:avons|a|ai|ont) (?:donc |ainsi )?(?:achete|paye|finance|investi)|pour (?:acheter|payer"
     r"|financer)|afin de|utilise[es]*|destine[es]*|acheter|l'achat|d'acheter)\b"
 )
+_OPENED: Final = re.compile(r" ?\((?! ?dont)[^()\n]{0,80}")
+# "24 000 € répartis sur trois ans : 10 000 € puis 7 000 €".
+_IS_SPLIT: Final = re.compile(r"[^.;\n]{0,40}\brepartie?s?\b")
 _COST_OF: Final = re.compile(
     r"\b(?P<noun>couts?|budgets?|depenses?|charges?|montants?) (?:de |du |des |de la |de l'"
     r"|d'|pour (?:les? |la |l')?)?(?P<what>(?!totale?s?\b|globa|reel|prevu|previs|realis"
@@ -98,6 +101,8 @@ def settled(marked: Marked, parts: list[Part]) -> list[Part]:
         _taken_from_more,
         _named_as_left_out,
         _spent,
+        _split,
+        _in_brackets,
         _by_neighbours,
     ):
         parts = step(marked, parts)
@@ -235,6 +240,40 @@ def _spent(marked: Marked, parts: list[Part]) -> list[Part]:
                 continue
         held = part if gift and not part.level and not part.outside else None
         left = part.amount.value
+    return found
+
+
+def _split(marked: Marked, parts: list[Part]) -> list[Part]:
+    """Put inside an amount those that it is split into, to the end of its sentence."""
+    found = list(parts)
+    held: Part | None = None
+    for place, (one, other) in enumerate(pairwise(parts)):
+        if _IS_SPLIT.match(marked.plain, one.amount.end, other.amount.start):
+            held = one
+        if held is None or other.amount.start > _sentence(marked, held)[1]:
+            held = None
+        elif other.amount.value < held.amount.value and not other.level:
+            found[place + 1] = replace(other, inside=True)
+    return found
+
+
+def _in_brackets(marked: Marked, parts: list[Part]) -> list[Part]:
+    """Let what a funder gives be inside what it is given for: "kermesse : 900 € (Caf 400 €)"."""
+    found = list(parts)
+    for place, one in enumerate(parts):
+        held = [
+            behind
+            for behind in range(place + 1, len(parts))
+            if _OPENED.fullmatch(marked.plain, one.amount.end, parts[behind].amount.start)
+        ]
+        given = [parts[behind] for behind in held if parts[behind].funder in ALIASES]
+        if not held or len(given) < len(held) or one.funder in ALIASES:
+            continue
+        if one.level or total_of(given) >= one.amount.value:
+            continue
+        found[place] = replace(one, kind=Kind.PLAIN, funder=None, weak=False)
+        for behind in held:
+            found[behind] = replace(parts[behind], inside=True)
     return found
 
 

@@ -27,6 +27,8 @@ _PERCENT: Final = re.compile(r" ?(?:%|pour ?cents?\b|p\. ?100)")
 _FRANCS: Final = re.compile(r" ?(?:francs?|frs?|ff|f)\b")
 
 _SIGN_INSIDE: Final = re.compile(r"€|eur")
+_DIGIT: Final = re.compile("[0-9]")
+_ENTRY_ENDS: Final = re.compile("[\n;,]")
 _GLUED: Final = re.compile(r"[0-9][-/]")
 _LABEL_END: Final = re.compile(r" ?[:=(\-]")
 _COLON: Final = re.compile(r"[:=] ?$")
@@ -47,6 +49,8 @@ _CENTS: Final = re.compile(r"[0-9][.,][0-9]{2}$")
 _NEXT_CENTS: Final = re.compile(r" ?\n[^\n]{3,80}[0-9][.,][0-9]{2} ?(?:\n|$)")
 TIME: Final = re.compile(r"\b(?:ans?\b|annee|annuel|mois|trimestr|semestr|mensuel)")
 _EQUALS: Final = re.compile(r" ?(?:=|soit\b)")
+# "Vendu 3 €, 212 ont déjà été vendus".
+_HAVE: Final = re.compile(r" (?:ont|sont) (?:deja |tous |toutes )?(?:ete |[a-z]+us?\b)")
 _MINUTES: Final = re.compile(r" ?(?:min|mn|h)\b")
 _LEAST_FACTOR: Final = 5
 # No sheet gives more amounts; a text made of them must not take a second.
@@ -56,10 +60,16 @@ _BEFORE: Final = 60
 _BARE_LEAST: Final = 100
 _BARE_MOST: Final = 10**8
 _BREAK: Final = re.compile(
-    r"[\n;•]|(?<=[a-zà-ÿ0-9)€%»A-Z])(?<![ .][A-Za-z])(?<!\b[Ss]t)(?<!\benv)(?<!\b[Ee]x)"
+    r"[\n;•]|(?<= )[!?](?=\s+[A-ZÀ-Ý«])"
+    r"|(?<=[a-zà-ÿ0-9)€%»\"A-Z])(?<![ .][A-Za-z])(?<!\b[Ss]t)(?<!\benv)(?<!\b[Ee]x)"
     r"(?<!\b[Cc]ons)(?<!\b[Rr][eé]g)(?<!\b[Dd][eé]p)(?<!\b[Ss]ubv)[.!?…]"
     r"(?=\s+[A-ZÀ-Ý«\"-]|\s*$)"
 )
+# Some write no capital at all: a sentence then ends at a full stop behind a long word or a sign.
+_BREAK_WITHOUT_CAPITALS: Final = re.compile(
+    r"[\n;•]|(?:(?<=[a-zà-ÿ]{5})|(?<=[€)%0-9]))[.!?…](?=\s+[a-zà-ÿ«\"-]|\s*$)"
+)
+_CAPITAL: Final = re.compile(r"[A-ZÀ-Ý]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +102,8 @@ class Marked:
     @cached_property
     def breaks(self) -> list[int]:
         """The places where a sentence, a line or an item of a list ends."""
-        return [match.start() for match in _BREAK.finditer(self.source)]
+        pattern = _BREAK if _CAPITAL.search(self.source) else _BREAK_WITHOUT_CAPITALS
+        return [match.start() for match in pattern.finditer(self.source)]
 
     def counts_between(self, start: int, end: int) -> Iterator[Number]:
         """Yield the numbers that are no money between two places."""
@@ -194,13 +205,17 @@ class Marked:
             end = cents.end()
         return Amount(number.start, end, value, number.high, sure=True)
 
-    def _is_bare_money(self, number: Number, before: str, *, listed: bool) -> bool:
+    def _is_bare_money(  # noqa: PLR0911 (the first of the signs that holds)
+        self, number: Number, before: str, *, listed: bool
+    ) -> bool:
         """Whether a number without a sign of money is money: large, and counting nothing else."""
         if number.value > _BARE_MOST or number.is_article or self._is_year(number, before):
             return False
         if self._is_a_factor(number):
             return True
         if _MINUTES.match(self.plain, number.end) or self._is_a_name(number, before):
+            return False
+        if self._writes_signs and _HAVE.match(self.plain, number.end):
             return False
         plain, end = self.plain, number.end
         ended = bool(numbering.NO_NOUN.match(plain, end)) or self.names_funder(end)
@@ -295,11 +310,18 @@ class Marked:
             return not self._is_labelled_sum(number, before)
         coded = numbering.CODED_BEFORE.search(before.rstrip())
         if coded and coded[0][-1] in "([":
-            return plain.startswith(")", end) and bool(numbering.ACCOUNT.match(plain, start))
+            account = plain.startswith(")", end) and numbering.ACCOUNT.match(plain, start)
+            return bool(account) and not self._is_alone(number)
         if coded and not (coded["weak"] and number.value % 50 == 0):
             return True
         account = numbering.ACCOUNT.match(plain, start) and numbering.ENTRY_BEFORE.search(before)
         return bool(account) and numbering.ENTRY_BEHIND.match(plain, end) is not None
+
+    def _is_alone(self, number: Number) -> bool:
+        """Whether no other number stands in its entry: "récolté par les jeunes (765)"."""
+        before = _ENTRY_ENDS.split(self.plain[max(0, number.start - _BEFORE) : number.start])[-1]
+        behind = _ENTRY_ENDS.split(self.plain[number.end : number.end + _BEFORE], 1)[0]
+        return not _DIGIT.search(before + behind)
 
     def _is_labelled_sum(self, number: Number, before: str) -> bool:
         """Whether it is the last of "Caf 2000, Etat 1000 : 3000", and no code before its amount."""

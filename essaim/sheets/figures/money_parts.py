@@ -1,10 +1,16 @@
 """An amount of a text and what it is, as those that tell it hand it on."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import Enum
+from typing import Final
 
 from essaim.sheets.figures.money_levels import Level
 from essaim.sheets.figures.money_marks import Amount
+
+# A sum agrees with a total when rounding alone parts them.
+ROUNDING: Final = Decimal(1)
 
 
 class Kind(Enum):
@@ -49,3 +55,8 @@ class Part:
     taxed: bool | None
     weak: bool = False
     buys: bool = False
+
+
+def total_of(parts: Iterable[Part]) -> Decimal:
+    """Return the euros of several parts together."""
+    return sum((part.amount.value for part in parts), Decimal(0))

@@ -15,6 +15,7 @@ _PARTING: Final = re.compile(
     r"|\((?! ?(?:environ|env\.?|soit|de)? ?$|[^()]*\) ?[:=-]? ?$)|\)(?! ?[:=-]? ?$)| mais | puis "
     r"| sur (?=une? |les? |l')"
 )
+_BRACKETS_BEHIND: Final = re.compile(r"(?: (?:ttc|ht))? ?\([^()]*\)")
 _LETTER: Final = re.compile("[a-z]")
 _DASH: Final = re.compile(r" [-–—] ")
 _TO_THE_NEXT: Final = re.compile(
@@ -46,8 +47,11 @@ def surroundings(marked: Marked) -> list[Around]:
     gaps = [_partings(marked, *gap) for gap in zip(ends, starts, strict=True)]
     forward = _labels_first(marked, gaps)
     found = []
-    for place, (before, behind) in enumerate(pairwise(gaps)):
+    for place, (apart, behind) in enumerate(pairwise(gaps)):
         start, end = starts[place], ends[place + 1]
+        last = _BRACKETS_BEHIND.match(marked.plain, ends[place], start) if place else None
+        # What brackets right behind an amount hold is its own.
+        before = [one for one in apart if one >= last.end() - 1] if last else apart
         left = _left(marked, ends[place], start, before, forward=forward, first=not place)
         right = _right(marked, end, starts[place + 1], behind, forward=forward)
         wide_left = before[0] if before and place else (left if place else 0)
@@ -117,8 +121,9 @@ def _goes_forward(gap: str, *, forward: bool) -> bool:
 def _labels_first(marked: Marked, gaps: list[list[int]]) -> bool:
     """Whether the text writes "Caf 3000 Ville 2000", and not "3000 Caf 2000 Ville"."""
     last = marked.amounts[-1]
-    told = (one for one in gaps[-1] if _LETTER.search(marked.plain, last.end, one))
-    stop = next(told, len(marked.plain))
+    plain = marked.plain
+    told = (one for one in gaps[-1] if plain[one] in ".!?" or _LETTER.search(plain, last.end, one))
+    stop = next(told, len(plain))
     if not funders_in(marked.plain, marked.source, last.end, min(stop, last.end + 40)):
         return True
     first = marked.amounts[0]

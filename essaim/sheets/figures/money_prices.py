@@ -39,7 +39,7 @@ _THINGS: Final = (
     r"|soiree|crepes?|gateaux?|photos?|lavages?|machines?|impressions?|copies?|trajets?)"
 )
 _THE_THING: Final = re.compile(
-    rf" ?(?:(?:brut|net|ttc|ht)s? )?(?:le|la|l'|de l'|chaque) ?{_THINGS}\b"
+    rf" ?(?:(?:brut|net|ttc|ht)s? )?(?:le|la|l'|du|de l'|chaque) ?{_THINGS}\b"
 )
 _SO_MANY_THINGS: Final = re.compile(rf" les? [0-9]+ ?{_THINGS}\b")
 # A small amount behind which a thing is named: "1,50 € le café gourmand".
@@ -50,6 +50,11 @@ _A_THING: Final = re.compile(
 _THE_MOST_OF_A_THING: Final = 60
 # "Mairie 2200 / CAMVS 1800 / total 4000": a bar between the entries of a list.
 _UNIT: Final = re.compile(rf"{_SESSIONS}|{_HEADS}|{_THINGS}")
+_PLAINLY: Final = re.compile(
+    rf" ?(?:ttc |ht )?(?:/|par|chaque|la|le|l'|de l'|pour chaque) ?(?:{_UNIT.pattern}"
+    r"|projets?|groupes?|classes?|structures?|semaine|mois)\b"
+)
+_COUNT_TIMES: Final = re.compile(rf"[0-9] ?(?:[a-z]+ ){{0,2}}{words.TIMES} ?$")
 _NEXT_ENTRY: Final = re.compile(
     r" ?/ ?[a-z][^0-9\n/;,.€]{0,40}?[ :=(]{1,3}[0-9]| / (?=total)"
     # "Alim. 180 / Transp. 560", and not "60 € / séance. 20 séances".
@@ -71,7 +76,7 @@ _TIMES_BEFORE: Final = re.compile(rf"(?:[0-9)] ?|[a-z] |^){words.TIMES} ?$")
 _SO_MANY_AT: Final = re.compile(
     r"(?:[0-9]|\b(?:deux|trois|quatre|cinq|six|dix"
     r"|une?(?! (?:spectacle|concert|sejour|sortie|stage|soiree|evenement))))"
-    rf" ?(?:{_SESSIONS}|{_THINGS}|{_HEADS})(?: [a-z']+){{0,3}} (?:a|de|x) $|[0-9] ?h a $"
+    rf" ?(?:{_SESSIONS}|{_THINGS}|{_HEADS})(?: [a-z'-]+){{0,3}} (?:a|de|x) $|[0-9] ?h a $"
     r"|\b(?:[2-9]|[0-9]{2,3}|deux|trois|quatre|cinq|six|dix) (?:[a-z]{2,}[sx](?: [a-z]+)? a"
     r"|(?:bourses|aides|cheques|bons|colis|forfaits|prets|micro-?credits)(?: [a-z'-]+)? de) $"
     r"|\bchacune?s? $"
@@ -164,13 +169,25 @@ _BEHIND: Final = 70
 
 
 def has_products(marked: Marked) -> bool:
-    """Whether something is said to be multiplied: "Bailleurs 3 x 500 €"."""
+    """Whether something is multiplied, and nobody says what it makes: "Bailleurs 3 x 500 €"."""
+    plain = marked.plain
     return any(
-        _TIMES_BEHIND.match(marked.plain, amount.end)
-        or _TIMES_BEFORE.search(marked.plain, max(0, amount.start - 4), amount.start)
+        (
+            _TIMES_BEHIND.match(plain, amount.end)
+            or _TIMES_BEFORE.search(plain, max(0, amount.start - 4), amount.start)
+        )
+        and not words.SOIT.search(plain, amount.end, marked.next_after(amount.end))
         for amount in marked.amounts
         if amount.unit
     )
+
+
+def is_plainly_a_price(marked: Marked, amount: Amount) -> bool:
+    """Whether an amount is followed by what it is the price of, and no word like it."""
+    plain = marked.plain
+    return bool(
+        _PLAINLY.match(plain, amount.end) or _TIMES_BEHIND.match(plain, amount.end)
+    ) or bool(_COUNT_TIMES.search(plain, max(0, amount.start - _BEFORE), amount.start))
 
 
 def with_prices(marked: Marked) -> tuple[Amount, ...]:

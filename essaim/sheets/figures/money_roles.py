@@ -59,8 +59,10 @@ def parts_of(marked: Marked) -> list[Part]:
     heads = [(match.start(), match["out"]) for match in headings]
     sides = sides_of(marked)
     parts: list[Part] = []
+    price: tuple[Amount, Around] | None = None
     for place, (amount, one) in enumerate(zip(marked.amounts, around, strict=True)):
         if amount.unit:
+            price = (amount, one)
             continue
         head = next((out for start, out in reversed(heads) if start < amount.start), False)
         head = "" if head is False else ("out" if head else "in")
@@ -68,10 +70,20 @@ def parts_of(marked: Marked) -> list[Part]:
         own = _below(marked.plain, one, amount, headings)
         earlier = marked.amounts[:place]
         part = _part(marked, amount, own, earlier, head=head, some_listed=some_listed)
+        if price and part.kind is Kind.PLAIN and not part.level:
+            part = _by_price(marked, part, *price)
+        price = None
         if amount.start in sides.dropped:
             part = replace(part, outside=True)
         parts.append(part)
     return settled(marked, parts)
+
+
+def _by_price(marked: Marked, part: Part, price: Amount, around: Around) -> Part:
+    """Return a product as a share, if who gives the price is named: "la ville, 5 € par enfant"."""
+    made = words.SOIT.search(marked.plain, price.end, part.amount.start)
+    funder = giver_of(marked, price, around) if made else None
+    return replace(part, kind=Kind.SHARE, funder=funder.label) if funder and funder.listed else part
 
 
 def _below(plain: str, around: Around, amount: Amount, headings: list[re.Match[str]]) -> Around:
@@ -222,7 +234,8 @@ def _before_product(marked: Marked, amount: Amount) -> str:
         return ""
     if not words.SOIT.search(marked.plain, last.end, amount.start):
         return ""
-    return marked.plain[marked.sentence(last.start, last.end)[0] : last.start]
+    before = marked.plain[marked.sentence(last.start, last.end)[0] : last.start]
+    return before.rsplit(". ", 1)[-1]
 
 
 def _kind(right: str, *, given: bool, bought: bool) -> Kind:

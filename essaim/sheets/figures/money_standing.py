@@ -13,6 +13,7 @@ from essaim.sheets.figures.money_parts import Kind, Part
 _FAR: Final = 3
 # "4 000 € de la Caf (3 000 € en 2014)": brackets around one amount and no more.
 _ASIDE: Final = re.compile(r"[^\n;()]{0,60}\((?:[a-z' ]{0,30}:? ?)?$")
+_AND: Final = re.compile(r"[^.;:\n0-9]{0,60} et ")
 _CLOSED: Final = re.compile(r"[^\n;()0-9]{0,30}(?:20[0-9]{2} ?)?[^\n;()0-9]{0,10}\)")
 
 
@@ -21,6 +22,7 @@ def standing(marked: Marked, parts: list[Part]) -> list[Part]:
     parts = _without_the_planned(_without_the_centre(_without_other_years(marked, parts)))
     if not any(part.granted for part in parts):
         return parts
+    parts = _all_asked(marked, parts)
     found: list[Part] = []
     for one, part in pairwise([parts[0], *parts]):
         # "Demandé 6 000 € à la Caf et obtenu 4 500 €".
@@ -30,6 +32,17 @@ def standing(marked: Marked, parts: list[Part]) -> list[Part]:
             found.append(replace(part, outside=True))
         else:
             found.append(part)
+    return found
+
+
+def _all_asked(marked: Marked, parts: list[Part]) -> list[Part]:
+    """Let what is asked go on: "nous avions demandé 10 000 € à la Région et 6 000 € à la ville"."""
+    found = [parts[0]]
+    for part in parts[1:]:
+        one = found[-1]
+        goes_on = _AND.fullmatch(marked.plain, one.amount.end, part.amount.start)
+        too = goes_on and one.asked and not (one.granted or part.granted or part.level)
+        found.append(replace(part, asked=True) if too else part)
     return found
 
 

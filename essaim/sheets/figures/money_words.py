@@ -20,7 +20,7 @@ SESSIONS: Final = (
     r"|cafes?|dates?|groupes?|modules?|permanences?|visites?|balades?|marches|h)"
 )
 TIMES: Final = r"(?:[x×*]|fois)"
-_BUDGET: Final = r"(?:bud[gj]e?[tc]?s?|bugets?|bugdets?|couts?|coup)"
+_BUDGET: Final = r"(?:bud[gj]e?[tc]?s?|bugets?|bugdets?|couts?|coup(?! de (?:pouce|main)))"
 STRONG_TOTAL: Final = re.compile(
     r"(?<!fondation )\btotal(?:e|es|ement|ite)?\b|\btotaux\b|\ben tout\b|\btout compris\b"
     rf"|\b(?:{_BUDGET}|montant|enveloppe|financement)(?: [a-z]+){{0,2}} globale?s?\b"
@@ -65,7 +65,7 @@ HEADING: Final = re.compile(
     r"(?:(?:^|[\n.;,€)])[ \-•*]*|(?<=[0-9]) |euros )(?:(?P<out>depenses?|charges?|emplois)"
     r"|(?P<into>(?P<own>(?:actions? d'|part d')?auto-?financements?|ventes?|fonds propres)"
     r"|recettes?|produits?|ressources?|financements?|financeurs?|subventions?|dons))\b"
-    r"[^:\n0-9€(]{0,40}[:(\n]"
+    r"[^:\n0-9€()]{0,40}[:(\n]"
 )
 SUBTOTAL: Final = re.compile(
     r"\bsous[ -]?total\b|\btotal(?:e|es)?(?: des| de(?: la| l'| cette)?)? ?"
@@ -79,6 +79,10 @@ OUTSIDE: Final = re.compile(
     # "La subvention est passée de 3 000 à 2 500 €".
     r"|\b(?:passe|reduit|baisse|augmente|diminue|ampute)[es]*"
     r" (?:(?:sa|la|notre|son|leur) [a-z]+ )?de $|\bobjectif(?: de)? ?:? ?$"
+    r"|\bperd(?:u|ons|re|ait)? (?:environ )?$"
+    # "Demande refusée (4 000 €)", "on aimerait avoir 1 000 € de plus".
+    r"|\b(?:demande|dossier|subvention|aide) (?:refuse|rejete)e? ?[:(,]? ?$"
+    r"|\b(?:aimerait|aimerions|souhaiterait|souhaiterions|voudrait|voudrions) [^.;\n]{0,20}$"
 )
 # "61 % du coût, soit 4 270 €".
 _PERCENT_OF: Final = re.compile(
@@ -125,7 +129,8 @@ HINTS: Final[dict[str, tuple[str, ...]]] = {
         *("hors", "sans", "compris", "dehors", "inclus", "valor", "valeur", "lieu", "sur "),
         *("benevol", "volontaire", "objectif", "contre", "manqu", "trouver", "financer"),
         *("caution", "passe", "reduit", "baisse", "augment", "diminu", "ampute"),
-        *("refus", "obtenu", "accord", "rejet"),
+        *("refus", "obtenu", "accord", "rejet", "aimer", "souhaiter", "voudr"),
+        "perd",
     ),
     "centre": (
         *("participatif", "centre", "structure", "asso", "cs", "evs", "mjc", "maison"),

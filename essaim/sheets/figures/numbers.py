@@ -66,6 +66,9 @@ _DIGITS: Final = re.compile(
     r"(?P<part>[.,][0-9]{1,2}(?![0-9]))?"
     r"(?: ?(?P<scale>k(?=[ ,.;:)/\n€]|e\b|eur|$)|m(?=€| ?euros?\b| d'euro)|md?(?= ?€)))?)"
 )
+# "120e": an e for euros; where one is written, "sacem 85e" is money too, and no 85th.
+_SIGNED_E: Final = re.compile(r"[0-9]{3}e(?![a-z0-9'-])")
+_TENS_E: Final = re.compile(r"(?<!le )(?<!la )(?<!au )(?<!du )([0-9]{2})e(?= ?(?:[,;.)\n+/]|$))")
 _SCALES: Final = {"k": Decimal(1_000), "m": Decimal(1_000_000), "md": Decimal(1_000_000_000)}
 _MOST_SIGNS: Final = 15  # no amount and no crowd is written longer
 # A number right behind one of these names something.
@@ -142,8 +145,12 @@ def numbers_of(plain: str) -> tuple[Number, ...]:
 def _in_digits(plain: str) -> list[Number]:
     """Find what is written in digits."""
     found = []
+    signed = _SIGNED_E.search(plain) is not None
     for match in islice(_DIGITS.finditer(plain), number_words.MOST_NUMBERS):
         start, end = match.span()
+        if signed and (tens := _TENS_E.match(plain, start)):
+            found.append(Number(start, end - 1, Decimal(tens[1])))
+            continue
         if match["none"] is not None or end - start > _MOST_SIGNS:
             continue
         if not _stands_free(plain, start, match["whole"] or ""):

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any, Final
 
 # Raised by hand whenever a text may be read differently: stored readings are then made again.
-READER_VERSION: Final = 2
+READER_VERSION: Final = 3
 
 Json = dict[str, Any]
 

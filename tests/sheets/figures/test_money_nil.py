@@ -16,7 +16,6 @@ from essaim.sheets.figures.readings import Certainty, Funding
         "- Néant",
         "Aucun financement",
         "Pas de budget",
-        "pas de financement particulier",
         "0",
         "0€",
         "0 euro",
@@ -31,15 +30,12 @@ from essaim.sheets.figures.readings import Certainty, Funding
         "Budget : 0",
         "budget : néant",
         "Aucun frais",
-        "aucune subvention",
         "Aucun budget spécifique",
         "cette action n'a rien couté",
         "pas de frais, que du bénévolat",
         "Aucun financement, matériel prêté par la mairie",
-        "gratuit",
         "Aucun financement hormis le temps de travail des salariés",
         "pas de budget dédié",
-        "aucune aide financière",
         "Bénévolat",
         "Pas de coût supplémentaire",
         "Il n'y a pas de dépense",
@@ -61,7 +57,6 @@ from essaim.sheets.figures.readings import Certainty, Funding
         "sans frais",
         "Aucun financement demandé",
         "Nous n'avons pas eu de financement",
-        "nous n'avons reçu aucune subvention",
         "il n'y a aucun budget pour cela",
         "pas d'argent",
         "Pas de finance",
@@ -73,6 +68,22 @@ def test_no_money_is_nought(text: str) -> None:
     assert reading.budget == 0
     assert reading.certainty is Certainty.SURE
     assert [passage.kind for passage in reading.passages] == ["budget"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "pas de financement particulier",
+        "aucune subvention",
+        "gratuit",
+        "aucune aide financière",
+        "nous n'avons reçu aucune subvention",
+    ],
+)
+def test_nothing_given_may_yet_have_cost_something(text: str) -> None:
+    reading = read_funding(text)
+    assert reading.budget == 0
+    assert reading.certainty is Certainty.DOUBTFUL
 
 
 @pytest.mark.parametrize(
