@@ -94,9 +94,17 @@ class Peers:
             compare = _ranked_alike if peer.only_ranked else _agreement
             self.compared.agreed[name] = compare(peer, asked)
 
-    def turn(self, asked: Sequence[Query], number: int, all_of_them: int) -> None:
-        """Ask everyone what falls to them of the queries from rank `number`, of so many."""
+    def turn(
+        self, firsts: Sequence[Query], asked: Sequence[Query], number: int, all_of_them: int
+    ) -> None:
+        """Ask everyone what falls to them of the queries from rank `number`, of so many.
+
+        Before, off the clock, `firsts`.
+        """
         for name, peer in self._running.items():
+            if self._spent[name] <= self._bounds.seconds:
+                for query in firsts:
+                    self._warm(peer, Asked.of(query))
             times = self.compared.times.setdefault(name, [])
             times += [None] * (number - len(times))
             most = all_of_them if peer.only_ranked else self._bounds.queries  # it is quick
@@ -107,6 +115,11 @@ class Peers:
                     times.append(None)
                 else:
                     times.append(self._one(name, peer, cut_up))
+
+    def _warm(self, peer: Peer, asked: Asked) -> None:
+        """Ask one query that nobody times."""
+        if asked.is_ranked or not peer.only_ranked:
+            peer.ask(asked)
 
     def _one(self, name: str, peer: Peer, asked: Asked) -> float | None:
         """Ask one query, unless its peer has had all its time."""

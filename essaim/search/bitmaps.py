@@ -30,7 +30,7 @@ _ROOM: Final = 16  # words of 64 ids kept free for sheets to come, at least
 _SPARSEST: Final = 8
 _FEW_IDS: Final = 65_536
 _Part = tuple[Numbers, dict[str, Numbers]]  # ids, in order; by column, the code of each
-_BLOCK: Final = 2_048  # words of each row counted at once: what the processor's caches hold
+_BLOCK: Final = 131_072  # words counted at once, of whole rows: what the processor's caches hold
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +177,10 @@ def _count_each(matrix: npt.NDArray[np.uint64], sheets: Bits) -> npt.NDArray[np.
     if len(words) * 4 < len(sheets):  # few, and far between
         matrix, sheets = matrix[:, words], sheets[words]
     counted = np.zeros(len(matrix), np.int64)
-    for start in range(0, len(sheets), _BLOCK):
-        block = slice(start, start + _BLOCK)
-        counted += np.bitwise_count(matrix[:, block] & sheets[block]).sum(axis=1, dtype=np.uint32)
+    rows = max(1, _BLOCK // max(1, len(sheets)))
+    for start in range(0, len(matrix), rows):
+        block = slice(start, start + rows)
+        counted[block] = np.bitwise_count(matrix[block] & sheets).sum(axis=1, dtype=np.uint32)
     return counted
 
 
