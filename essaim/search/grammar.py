@@ -1,7 +1,7 @@
 """What a person typed in the search box: words, "phrases", and -what is not wanted."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
@@ -12,6 +12,7 @@ Phrase = tuple[tuple[int, str], ...]  # each word's place among those written, a
 _QUOTED: Final = re.compile(r"(?<!\w)(-?)(?:\"([^\"]*)\"|«([^»]*)»|“([^”]*)”)|(\S+)")
 # A minus before a word; not the hyphen of "porte-à-porte", nor a dash between two words.
 _EXCLUDED: Final = re.compile(r"-(?=[^\W_])")
+HYPHENED: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +20,18 @@ class Term:
     """One thing that is looked for, or not wanted: a word, or several that follow each other.
 
     `written` is as typed, without quotes or minus; `words` has one element for a plain word.
+    `compound` is what was typed in one, when the rest of it is common words: « tout-petits ».
     """
 
     written: str
     words: Phrase
     quoted: bool = False
+    compound: str = ""
+
+    @property
+    def typed(self) -> str:
+        """What the synonyms may know by itself: with the common words it is one word with."""
+        return self.compound or self.written
 
     @property
     def stems(self) -> tuple[str, ...]:
@@ -71,4 +79,8 @@ def _phrase(quote: str) -> Term | None:
 def _plain(token: str) -> list[Term]:
     """Return the words of a token without blanks: « l'été », « porte-à-porte » have several."""
     words = analysis.cut(token)
-    return [Term(word, ((0, stem),)) for word in words if (stem := analysis.stems[word])]
+    terms = [Term(word, ((0, stem),)) for word in words if (stem := analysis.stems[word])]
+    hyphened = HYPHENED.search(token)
+    if hyphened and len(terms) == 1:
+        return [replace(terms[0], compound=hyphened[0])]
+    return terms

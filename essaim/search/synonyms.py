@@ -6,41 +6,52 @@ of the file; the newest edition in the database is in force, or else the file sh
 
 import functools
 import logging
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from importlib import resources
 from typing import Final
 
-from essaim.search import analysis, synonyms_file
+from essaim.search import acronyms, analysis, synonyms_file
 from essaim.search.kept import Kept
 from essaim.search.models import SynonymEdition
 from essaim.search.synonyms_file import Group, Phrase, SynonymsError, Term, exact_key
 
 logger = logging.getLogger(__name__)
 
-# How much a variant counts beside what was typed (1): a synonym, an acronym and its full name.
+# How much a variant counts beside what was typed (1).
 SYNONYM: Final = 0.5
 NEAR: Final = 0.3  # what stands right of a « > »: it helps, and is another thing
-ACRONYM: Final = 0.9
+ACRONYM: Final = 0.9  # an acronym and its full name are one thing: what was typed breaks ties
+
+_Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Variant:
-    """Another way to say it: words at their places among those written, the first at 0."""
+    """Another way to say it: words at their places among those written, the first at 0.
+
+    `is_full`: the full name of the acronym that was typed.
+    """
 
     written: str
     words: Phrase
     weight: float = SYNONYM
+    is_full: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """An entry found in a text: how many of its words it takes, and what else to look for."""
+    """An entry found in a text: how many of its words it takes, and what else to look for.
+
+    `is_guessed`: it is no entry; its letters are the initials of one. `is_exact`: recognised as it
+    was typed.
+    """
 
     length: int
     variants: tuple[Variant, ...]
+    is_guessed: bool = False
+    is_exact: bool = False
 
 
 class Thesaurus:
@@ -50,26 +61,28 @@ class Thesaurus:
         self.groups: Final = tuple(groups)
         self.edition: Final = edition
         self._exact: dict[str, tuple[Variant, ...]] = {}
-        self._longest_first: dict[str, list[tuple[tuple[str, ...], tuple[Variant, ...]]]] = {}
+        self._longest_first: dict[str, list[tuple[_Key, tuple[Variant, ...]]]] = {}
+        terms = [term for group in self.groups for term in (*group.terms, *group.others)]
+        self._by_initials: Final = acronyms.by_initials(terms)
         self._stems: frozenset[str] = frozenset(
             stem
-            for group in self.groups
-            for term in (*group.terms, *group.others)
+            for term in terms
             for form in (term, *synonyms_file.plurals(term))
             for stem in form.stems
         )
         self._learn()
 
     def _learn(self) -> None:
-        found: defaultdict[tuple[str, ...], dict[Phrase, Variant]] = defaultdict(dict)
+        named = _named(self.groups)
+        found: defaultdict[_Key, dict[Phrase, Variant]] = defaultdict(dict)
         for group in self.groups:
             for term in group.terms:
                 others = group.others or [one for one in group.terms if one is not term]
+                # What a name is near to, its other names are near to.
+                typed = named.get(term.key, (term,)) if group.others else (term,)
                 weight = NEAR if group.others else SYNONYM
-                variants = [one for other in others for one in _variants_of(term, other, weight)]
-                for key in _keys(term):
-                    for variant in variants:
-                        _keep_heaviest(found[key], variant, key)
+                for one in typed:
+                    _find(found, one, others, weight, named.get(one.key, ()))
         for key, kept in found.items():
             if not kept:
                 continue
@@ -85,16 +98,17 @@ class Thesaurus:
 
         `stems` are the indexed words of a text in order; a common word is "" or left out, and
         counts neither in the text nor in the entry. `written` are the same words as typed:
-        without them, the terms marked « ! » are not recognised.
+        without them, the terms marked « ! » are not recognised, nor initials guessed.
         """
         if at >= len(stems):
             return None
         found = self._expression(stems, at)
         if (found is None or found.length == 1) and at < len(written):
             typed = written[at]
-            exact = self._exact.get(exact_key(typed)) or self._exact.get(exact_key(typed.lower()))
-            if exact:
-                return Match(1, exact)
+            for known in (exact_key(typed), exact_key(typed.lower())):
+                if known in self._exact:
+                    return Match(1, self._exact[known], is_exact=True)
+            return found or self._guessed(typed)
         return found
 
     def _expression(self, stems: Sequence[str], at: int) -> Match | None:
@@ -104,6 +118,25 @@ class Thesaurus:
                 return Match(end - at, variants)
         return None
 
+    def _guessed(self, typed: str) -> Match | None:
+        """Return what a word that no line has may stand for, by its letters: « VAD »."""
+        terms = self._by_initials.get(acronyms.letters_of(typed), [])
+        kept = {one.words: one for term in terms for one in _forms(term, 1.0, is_full=True)}
+        for term in terms:
+            entry = self._expression(term.stems, 0)
+            for variant in entry.variants if entry else ():
+                kept.setdefault(variant.words, variant)
+        return Match(1, tuple(kept.values()), is_guessed=True) if kept else None
+
+    def guesses(self, typed: str) -> bool:
+        """Return whether a word has the initials of an expression of the thesaurus."""
+        return acronyms.letters_of(typed) in self._by_initials
+
+    def has_expression(self, text: str) -> bool:
+        """Return whether a text begins with several words that are one entry."""
+        found = self.variants(analysis.words(text), 0)
+        return found is not None and found.length > 1
+
     def covers(self, stem: str) -> bool:
         """Return whether an indexed word is one of the thesaurus: spelt right, then."""
         return stem in self._stems
@@ -112,28 +145,45 @@ class Thesaurus:
         return len(self.groups)
 
 
-def _keys(term: Term) -> list[tuple[str, ...]]:
+def _named(groups: Iterable[Group]) -> dict[_Key, tuple[Term, ...]]:
+    """Return all the names of the thing that each term names, where one of them is an acronym."""
+    lines = [group.terms for group in groups if not group.others]
+    return {term.key: held for terms in lines for held in acronyms.names(terms) for term in held}
+
+
+def _find(
+    found: dict[_Key, dict[Phrase, Variant]],
+    typed: Term,
+    others: Iterable[Term],
+    weight: float,
+    names: Sequence[Term],
+) -> None:
+    """Note what else to look for when a term is typed; `names`: of the thing it names."""
+    for other in others:
+        is_full = acronyms.is_acronym(typed, other)
+        is_short = len(typed.words) == 1 or len(other.words) == 1
+        counts = ACRONYM if is_full or (other in names and is_short) else weight
+        for variant in _forms(other, counts, is_full=is_full):
+            for key in _keys(typed):
+                # Whatever has all the words of the entry is found already.
+                if set(key) <= {stem for _, stem in variant.words}:
+                    continue
+                known = found[key].get(variant.words)
+                if known is None or known.weight < variant.weight:
+                    found[key][variant.words] = variant
+
+
+def _keys(term: Term) -> list[_Key]:
     """Return all a term is recognised by."""
     return [term.key, *(form.key for form in synonyms_file.plurals(term))]
 
 
-def _variants_of(term: Term, other: Term, weight: float) -> list[Variant]:
-    """Return what to look for when `term` is typed and `other` says the same, or nearly."""
-    if other.is_exact:
+def _forms(term: Term, weight: float, *, is_full: bool = False) -> list[Variant]:
+    """Return what to look for to find a term; nothing for one that is only recognised."""
+    if term.is_exact:
         return []
-    if _is_acronym(term, other) or _is_acronym(other, term):
-        weight = ACRONYM
-    forms = (other, *synonyms_file.plurals(other))
-    return [Variant(form.written, form.words, weight) for form in forms]
-
-
-def _keep_heaviest(kept: dict[Phrase, Variant], variant: Variant, key: tuple[str, ...]) -> None:
-    # Whatever has all the words of the entry is found already.
-    if set(key) <= {stem for _, stem in variant.words}:
-        return
-    known = kept.get(variant.words)
-    if known is None or known.weight < variant.weight:
-        kept[variant.words] = variant
+    forms = (term, *synonyms_file.plurals(term))
+    return [Variant(form.written, form.words, weight, is_full) for form in forms]
 
 
 def _end(stems: Sequence[str], at: int, key: tuple[str, ...]) -> int:
@@ -146,36 +196,6 @@ def _end(stems: Sequence[str], at: int, key: tuple[str, ...]) -> int:
             return 0
         place += 1
     return place
-
-
-def _is_acronym(short: Term, full: Term) -> bool:
-    """Return whether a word is made of the first letters of several words: FLE, Fonjep."""
-    if len(short.words) > 1 or len(full.words) < 2:
-        return False
-    return _made_of(_letters(short.written), [_letters(word) for word in _words(full)])
-
-
-def _made_of(letters: str, words: Sequence[str]) -> bool:
-    """Return whether the letters begin several of these words, in order, the first included."""
-    reached = {(0, 0)}  # letters read, words used (2 for several)
-    for place, word in enumerate(words):
-        for done, used in tuple(reached):
-            if place and not done:
-                continue
-            for size in range(1, min(len(word), len(letters) - done) + 1):
-                if letters[done : done + size] != word[:size]:
-                    break
-                reached.add((done + size, min(2, used + 1)))
-    return (len(letters), 2) in reached
-
-
-def _words(term: Term) -> list[str]:
-    return analysis.cut(term.written)
-
-
-def _letters(word: str) -> str:
-    plain = unicodedata.normalize("NFD", word.casefold().replace("œ", "oe"))
-    return "".join(char for char in plain if char.isalnum())
 
 
 def parse(text: str, edition: int = 0) -> Thesaurus:

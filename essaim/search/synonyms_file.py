@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from essaim.search import analysis
+from essaim.search import analysis, grammar
 
 MOST_CHARACTERS: Final = 300_000
 MOST_LINES: Final = 5_000
@@ -247,10 +247,12 @@ def _term(written: str, sign: str) -> Term:
     placed = analysis.positioned(written)
     if not placed:
         raise _Faulty(f"« {written} » n’a que des mots courants, que la recherche laisse de côté.")
-    if is_exact and len(parts) > 1:
+    # « tout-petit » is told from « petit » as it is typed: in one word.
+    is_compound = is_exact and len(placed) == 1 and grammar.HYPHENED.fullmatch(written)
+    if is_exact and len(parts) > 1 and not is_compound:
         raise _Faulty(f"le « ! » ne suit qu’un mot seul, pas « {written} ».")
     meant = [part for part in parts if part.lower() not in _ARTICLES]
-    if len(placed) == 1 and len(meant) > 1:
+    if len(placed) == 1 and len(meant) > 1 and not is_compound:
         raise _Faulty(
             f"de « {written} », la recherche ne retient que « {parts[placed[0][0]]} » (les mots "
             "courants sont laissés de côté) : elle trouverait bien autre chose."

@@ -48,6 +48,8 @@ def remarks(query: Query, results: Results) -> list[Remark]:
     of_thesaurus = [one for one in meaning.widened if _is_of_thesaurus(query, one)]
     spelt = [one for one in meaning.widened if one not in of_thesaurus]
     told += _spelling(query, meaning.repairs, _once(spelt), found=results.total > 0)
+    if meaning.opening:
+        told.append(_opened(query, meaning.opening))
     told += _synonyms(query, _once(of_thesaurus), alone=len(meaning.needs) == 1)
     if meaning.unknown and not _is_all(query, results):
         told.append(_left_out(meaning.unknown, found=results.total > 0))
@@ -92,6 +94,11 @@ def _repaired(repairs: Sequence[Repair], spelt: Sequence[Widening], *, found: bo
     )
     instead = f"voici les résultats pour {read}" if found else f"nous avons lu {read}"
     return Remark(f"Aucune fiche ne contient {written}{_COLON} {instead}.")
+
+
+def _opened(query: Query, opening: str) -> Remark:
+    text = f"{quoted(opening)} ne dit pas ce que vous cherchez{_COLON} laissé de côté."
+    return Remark(text, undo="Chercher aussi ces mots", undone=_without(query, Exact.SPELLING))
 
 
 def _each(
@@ -207,7 +214,7 @@ def _is_of_thesaurus(query: Query, widening: Widening) -> bool:
         return False
     terms = grammar.read(widening.written).wanted
     stems = [term.words[0][1] for term in terms]
-    match = synonyms.current().variants(stems, 0, [term.written for term in terms])
+    match = synonyms.current().variants(stems, 0, [term.typed for term in terms])
     return match is not None and tuple(one.written for one in match.variants) == widening.others
 
 

@@ -6,117 +6,32 @@ full weight; a synonym is another, which counts less. Nothing is done that is no
 
 import functools
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final
 
 import tantivy
 from tantivy import Occur
 
-from essaim.search import analysis, document, lexicon, synonyms
+from essaim.search import analysis, document, grammar, lexicon, openers, synonyms
 from essaim.search.grammar import Phrase, Term
 from essaim.search.lexicon import Lexicon, Word
+from essaim.search.meaning import Meaning, Need, Repair, Sense, Widening
 from essaim.search.query import Exact, Query
 from essaim.search.reader import Snapshot
-from essaim.search.synonyms import Thesaurus
+from essaim.search.synonyms import Match, Thesaurus, Variant
 
 # A candidate this many times more frequent than what was typed is looked for beside it.
 _FAR_MORE: Final = 20
 _COMPLETION_WEIGHT: Final = 0.8
 _NEIGHBOUR_WEIGHT: Final = 0.3
 _SLIP_WEIGHT: Final = 0.5
-_LOOSE_WEIGHT: Final = 0.6
-_FAMILY_WEIGHT: Final = 0.3
+_NAME_APART: Final = 0.45  # half of what the name counts in a row
+_PIECE: Final = 0.3  # « petits », of « tout-petits »
 _SLIPS: Final = 3  # words that one with an error may stand for
 _COMPLETIONS: Final = 6
 # Significant words of a name that may be known by its initials alone.
 _SHORTEST_NAME: Final = 3
 _LONGEST_NAME: Final = 7
-
-
-@dataclass(frozen=True, slots=True)
-class Sense:
-    """One way to meet a need: a word, or several, in a row unless they may stand `apart`.
-
-    `weight` is 1 for what was typed.
-    """
-
-    words: Phrase
-    weight: float = 1.0
-    apart: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Need:
-    """One thing looked for. Any of its senses will do; a `firm` one is never done without."""
-
-    written: str
-    senses: tuple[Sense, ...]
-    firm: bool = False
-
-    def loosened(self, words: Lexicon | None = None) -> "Need":
-        """Return the same need, met by any of the words typed apart; with `words`, of their family.
-
-        Not a need that is firm, nor one of which nothing is looked for as it was typed.
-        """
-        if self.firm or all(sense.weight < 1 for sense in self.senses):
-            return self
-        looser = [
-            Sense((word,), _LOOSE_WEIGHT)
-            for sense in self.senses
-            if sense.apart
-            for word in sense.words
-        ]
-        if words is not None:
-            family = [word for typed in self.written.split() for word in words.family(typed)]
-            looser += [Sense(_phrase(word), _FAMILY_WEIGHT) for word in family]
-        new: dict[Phrase, Sense] = {}
-        for sense in looser:
-            new.setdefault(sense.words, sense)
-        for sense in self.senses:
-            new.pop(sense.words, None)
-        return replace(self, senses=(*self.senses, *new.values())) if new else self
-
-
-@dataclass(frozen=True, slots=True)
-class Repair:
-    """A word that no sheet has, read as another one that they have."""
-
-    written: str
-    read: str
-
-
-@dataclass(frozen=True, slots=True)
-class Widening:
-    """A word, and what has been looked for besides."""
-
-    written: str
-    others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """A text, understood. `unknown`: words that no sheet has, and nothing comes near to."""
-
-    needs: tuple[Need, ...] = ()
-    excluded: tuple[Sense, ...] = ()
-    repairs: tuple[Repair, ...] = ()
-    widened: tuple[Widening, ...] = ()
-    unknown: tuple[str, ...] = ()
-
-    def loosened(self, words: Lexicon | None = None) -> "Meaning":
-        """Return the same, met by less: see `Need.loosened`."""
-        return replace(self, needs=tuple(need.loosened(words) for need in self.needs))
-
-    @property
-    def marks(self) -> frozenset[str]:
-        """The indexed words to show: one word alone of « fin d’année » would tell nothing."""
-        return frozenset(
-            stem
-            for need in self.needs
-            for sense in need.senses
-            if sense.weight == 1 or len(sense.words) == 1
-            for _, stem in sense.words
-        )
 
 
 def understand(snapshot: Snapshot, query: Query) -> Meaning:
@@ -129,9 +44,12 @@ class _Reading:
 
     def __init__(self, snapshot: Snapshot, query: Query) -> None:
         self.snapshot = snapshot
-        self.terms = query.terms
         self.synonyms = None if Exact.SYNONYMS in query.exact else synonyms.current()
         self.repairing = Exact.SPELLING not in query.exact
+        self.terms, self.opening = query.terms, ""
+        if self.repairing:
+            self.opening, rest = openers.split(query.text, self.synonyms)
+            self.terms = grammar.read(rest) if self.opening else query.terms
         self.needs: list[Need] = []
         self.repairs: list[Repair] = []
         self.widened: list[Widening] = []
@@ -152,6 +70,7 @@ class _Reading:
             tuple(self.repairs),
             tuple(self.widened),
             tuple(self.unknown),
+            self.opening,
         )
 
     def take(self, terms: Sequence[Term], place: int) -> int:
@@ -172,21 +91,34 @@ class _Reading:
             return 0
         run = _plain_run(terms, place)
         stems = [term.words[0][1] for term in run]
-        match = self.synonyms.variants(stems, 0, [term.written for term in run])
-        if match is None:
+        match = self.synonyms.variants(stems, 0, [term.typed for term in run])
+        if match is None or (match.is_guessed and not self.is_likely(match, run[0])):
             return self.initials(run)
         used = run[: match.length]
-        written = " ".join(term.written for term in used)
-        others = tuple(Sense(one.words, one.weight) for one in match.variants)
+        written = " ".join(term.typed for term in used)
+        others = [Sense(one.words, one.weight) for one in match.variants]
+        names = [one for one in match.variants if one.is_full]
         if len(used) == 1:
-            need = Need(written, (Sense(used[0].words), *others))
-            spelt = self.whole_or_short(used[0])
-            self.needs.append(self.with_others(need, spelt, _COMPLETION_WEIGHT))
+            senses = (_word(used[0], match), *others, *_apart(names, match))
         else:
             # What was typed may stand apart in a sheet: as words, each of them required.
-            self.needs.append(Need(written, (_together(used), *others)))
+            senses = (_together(used), *others)
+        words = dict.fromkeys(word for one in names for word in one.written.split())
+        need = Need(written, senses, names=tuple(words))
+        if len(used) == 1 and not match.is_guessed:
+            need = self.with_others(need, self.whole_or_short(used[0]), _COMPLETION_WEIGHT)
+        self.needs.append(need)
         self.widened.append(Widening(written, tuple(one.written for one in match.variants)))
         return match.length
+
+    def is_likely(self, guess: Match, term: Term) -> bool:
+        """Return whether initials may be meant: a word of no sheet, and what they say of some."""
+        if not self.repairing or self.held(term) or self.completions(term):
+            return False
+        frequency = self.snapshot.searcher.doc_freq
+        return any(
+            all(frequency(document.ALL, stem) for _, stem in one.words) for one in guess.variants
+        )
 
     def initials(self, run: Sequence[Term]) -> int:
         """Take in an expression that sheets know by its initials; its number of terms, or 0."""
@@ -282,7 +214,7 @@ class _Reading:
             term.quoted
             or not self.repairing
             or self.held(term)
-            or (thesaurus is not None and thesaurus.covers(term.words[0][1]))
+            or (thesaurus is not None and _is_known(thesaurus, term))
             or words.completions(term.written, 1)
         ):
             return term
@@ -295,7 +227,8 @@ class _Reading:
         read = self.likeliest(term, near)
         self.repairs.append(Repair(term.written, read.written))
         self.slips[_phrase(read)] = near[:_SLIPS]
-        return replace(term, written=read.written, words=_phrase(read))
+        compound = term.compound.replace(term.written, read.written)
+        return replace(term, written=read.written, words=_phrase(read), compound=compound)
 
     def likeliest(self, term: Term, near: list[Word]) -> Word:
         """Return the first candidate that stands in a sheet with other words looked for."""
@@ -317,11 +250,30 @@ class _Reading:
         return next(filter(together, near), near[0])
 
 
+def _is_known(thesaurus: Thesaurus, term: Term) -> bool:
+    """Return whether a word is one of the thesaurus, or typed as the initials of several."""
+    covered = thesaurus.covers(term.words[0][1])
+    return covered or (_is_acronym(term) and thesaurus.guesses(term.written))
+
+
 @functools.lru_cache(maxsize=2)
 def _words_of(thesaurus: Thesaurus) -> Lexicon:
     """Return the words that a thesaurus recognises by themselves."""
     terms = [term for group in thesaurus.groups for term in (*group.terms, *group.others)]
     return Lexicon([(term.written.lower(), 1) for term in terms if len(term.words) == 1])
+
+
+def _word(term: Term, match: Match) -> Sense:
+    """Return the sense of a word typed; one that its common words made another tells little."""
+    return Sense(term.words, _PIECE if term.compound and match.is_exact else 1.0)
+
+
+def _apart(names: Iterable[Variant], match: Match) -> list[Sense]:
+    """Return the senses of the full names of an acronym, their words apart, as if typed in full."""
+    weight = 1.0 if match.is_guessed else _NAME_APART
+    return [
+        Sense(tuple(enumerate(stem for _, stem in one.words)), weight, apart=True) for one in names
+    ]
 
 
 def _is_acronym(term: Term) -> bool:
@@ -348,3 +300,6 @@ def _stem(word: Word) -> str:
 
 def _phrase(word: Word) -> Phrase:
     return ((0, _stem(word)),)
+
+
+__all__ = ["Meaning", "Need", "Repair", "Sense", "Widening", "understand"]

@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from essaim.search import analysis, synonyms, synonyms_file
+from essaim.search import analysis, grammar, synonyms, synonyms_file
 from essaim.search.models import SynonymEdition
 from essaim.search.synonyms import Match, Thesaurus
 
@@ -126,7 +126,73 @@ def test_an_acronym_and_its_full_name_count_nearly_as_much(short: str, full: str
         match = look_up(thesaurus, typed)
         assert match is not None
         weights |= {one.written: one.weight for one in match.variants}
+        assert [one.written for one in match.variants if one.is_full] == [full][: typed == short]
     assert weights == {short: 0.9, full: 0.9, "belote": 0.5}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("contrat local d’accompagnement a la scolarite", "CONTRATS LOCAUX, ACCOMPAGNEMENT"),
+        *("contrat local accompagnement scolarité", "contrat local de l’accompagnement"),
+    ],
+)
+def test_all_names_of_a_thing_lead_to_what_one_of_them_leads_to(typed: str) -> None:
+    text = (
+        "CLAS = contrat local d’accompagnement à la scolarité = contrat local d’accompagnement"
+        " = accompagnement à la scolarité\nCLAS > devoirs"
+    )
+    leads = {"CLAS": 0.9, "accompagnement à la scolarité": 0.5, "devoirs": 0.3}
+    match = look_up(synonyms.parse(text), typed)
+    assert match is not None
+    assert leads.items() <= {one.written: one.weight for one in match.variants}.items()
+    for short in ("CLAS", "clas", "C.L.A.S."):
+        match = look_up(synonyms.parse(text), analysis.composed(short))
+        assert match is not None
+        assert {one.written: one.weight for one in match.variants} == {
+            "contrat local d’accompagnement à la scolarité": 0.9,
+            "contrat local d’accompagnement": 0.9,
+            "accompagnement à la scolarité": 0.5,
+            "devoirs": 0.3,
+        }
+
+
+def test_what_a_full_name_ends_with_is_another_thing() -> None:
+    """A centre for asylum seekers is not asylum seekers: what leads to one stays there."""
+    text = "CADA = centre d’accueil de demandeurs d’asile = demandeur d’asile\nCADA > logement"
+    assert (
+        others(text, "demandeur d’asile") == ["CADA", "centre d’accueil de demandeurs d’asile"][:1]
+    )
+    assert "logement" in others(text, "centre d’accueil de demandeurs d’asile")
+
+
+def test_an_acronym_nobody_wrote_is_guessed_by_its_initials() -> None:
+    text = "visite à domicile = porte-à-porte\nSEL! = système d’échange local\nami = copain"
+    for typed in ("VAD", "vad"):
+        match = look_up(synonyms.parse(text), typed)
+        assert match is not None
+        assert match.is_guessed
+        assert [one.written for one in match.variants if one.is_full] == ["visite à domicile"]
+        assert others(text, typed) == ["visite à domicile", "porte-à-porte"]
+    assert (
+        others("violences faites aux femmes = sexisme", "VFF")[0] == "violences faites aux femmes"
+    )
+    # Nor two letters, nor a word that a line has; nor without what was typed.
+    assert (others(text, "VD"), others(text, "sel"), others(text, "AMI")) == ([], [], ["copain"])
+    assert synonyms.parse(text).variants(["vad"], 0) is None
+
+
+def test_a_word_is_told_from_the_same_with_common_words() -> None:
+    text = "petite enfance = tout-petit!\npetit = menu"
+    for typed in ("tout-petits", "Tout-petit", "les tout-petits"):
+        terms = grammar.read(typed).wanted
+        match = synonyms.parse(text).variants([terms[0].stems[0]], 0, [terms[0].typed])
+        assert match is not None
+        assert (match.is_exact, [one.written for one in match.variants]) == (
+            True,
+            ["petite enfance"],
+        )
+    assert others(text, "petits") == ["menu"]
 
 
 @pytest.mark.parametrize(
@@ -136,12 +202,19 @@ def test_an_acronym_and_its_full_name_count_nearly_as_much(short: str, full: str
         ("ado", "jeune adolescent"),
         ("info", "informatique pour tous et numérique"),
         ("ELF", "français langue étrangère"),
+        ("partenarial", "partenariat local"),
     ],
 )
 def test_other_words_are_no_acronyms(short: str, full: str) -> None:
     match = look_up(synonyms.parse(f"{short} = {full}"), short)
     assert match is not None
     assert match.variants[0].weight == 0.5
+
+
+def test_what_has_the_word_itself_is_no_full_name() -> None:
+    match = look_up(synonyms.parse("bilan = bilan annuel"), "bilan annuel")
+    assert match is not None
+    assert [(one.written, one.weight) for one in match.variants] == [("bilan", 0.5)]
 
 
 def test_a_marked_word_must_be_typed_so_and_is_not_looked_for() -> None:

@@ -161,6 +161,52 @@ def test_what_was_typed_comes_before_what_stands_for_it() -> None:
     assert results.hits[0].sheet_id == one.pk
 
 
+def ranked(text: str) -> list[int]:
+    return [hit.sheet_id for hit in engine.search(Query().with_text(text)).hits]
+
+
+def test_an_acronym_and_its_full_name_find_the_same_sheets() -> None:
+    names = ["CLAS", "Contrat local d’accompagnement à la scolarité", "Accompagnement scolaire"]
+    apart = "Un contrat, le local, un accompagnement vers la scolarité"
+    sheets = publish_all(*(a_validated_sheet(title=title) for title in (*names, apart)))
+    in_order = ranked("CLAS")
+    assert set(in_order) == {sheet.pk for sheet in sheets}
+    assert set(in_order[:2]) == {sheets[0].pk, sheets[1].pk}
+    assert ranked("clas") == ranked("C.L.A.S.") == in_order
+    for typed in (
+        "contrat local d'accompagnement à la scolarité",
+        "CONTRATS LOCAUX ACCOMPAGNEMENT SCOLARITES",
+    ):
+        assert set(ranked(typed)) == set(in_order), typed
+    assert "contrat local d’accompagnement à la scolarité" in widened("CLAS")["CLAS"]
+
+
+def test_initials_that_no_sheet_has_are_guessed() -> None:
+    visit = a_bare_sheet(title="Visites à domicile")
+    assert found("VAD") == {visit.pk}
+    assert "visite à domicile" in widened("VAD")["VAD"]
+    assert meaning("VAD", SYNONYMS).unknown == ("VAD",)
+
+
+def test_initials_of_what_no_sheet_has_are_left_out() -> None:
+    garden = a_bare_sheet(title="Jardin")
+    assert meaning("jardin VAD").unknown == ("VAD",)
+    assert found("jardin VAD") == {garden.pk}
+
+
+def test_a_slip_in_a_word_with_common_words() -> None:
+    a_bare_sheet(title="Les petits pas")
+    childhood = a_bare_sheet(title="Petite enfance")
+    assert found("tout-petits") == found("tout-peitts") >= {childhood.pk}
+    assert ranked("tout-petits")[0] == childhood.pk
+
+
+def test_initials_that_sheets_have_are_a_word() -> None:
+    a_bare_sheet(title="Visites à domicile")
+    known = a_bare_sheet(title="Le vad du quartier")
+    assert found("VAD") == {known.pk}
+
+
 def test_a_repaired_word_is_widened_like_any_other() -> None:
     a_bare_sheet(title="Jardin")
     told = meaning("jardn")
