@@ -185,12 +185,12 @@ def _of_need(known: Held, need: Need) -> Bits | None:
 
 
 def _of_sense(known: Held, sense: Sense) -> Bits | None:
-    """Return the sheets where a sense stands when all its words are kept; not for phrases."""
+    """Return the sheets where a sense stands, None when it is not known."""
     if len(sense.words) > 1 and not sense.apart:
-        return None
+        return known.sheets_of(sense.words)
     found = None
     for _, stem in sense.words:
-        sheets = known.word(stem)
+        sheets = known.sheets_of(stem)
         if sheets is None:
             return None
         found = sheets if found is None else found & sheets

@@ -1,8 +1,9 @@
 """The process's bitmaps, kept up with the index: made in the background, then caught up.
 
-Beside the facets' values (`bitmaps`), the sheets of the commonest words: reading them out of the
-index costs more than one answer saves, so it is done before they are asked for. What changed
-between two states is what the event log says; a word takes it in when it is next asked for.
+Beside the facets' values (`bitmaps`), the sheets of the commonest words, and of what the synonyms
+say with them in a row: reading them out of the index costs more than one answer saves, so it is
+done before they are asked for. What changed between two states is what the event log says; a word
+takes it in when it is next asked for.
 """
 
 import logging
@@ -17,9 +18,10 @@ import numpy as np
 import tantivy
 from tantivy import Occur, Order
 
-from essaim.search import bitmaps, bitsets, document, facets, store
+from essaim.search import bitmaps, bitsets, document, facets, store, synonyms
 from essaim.search.bitmaps import Bitmaps
 from essaim.search.bitsets import Bits
+from essaim.search.grammar import Phrase
 from essaim.search.reader import Snapshot
 from essaim.sheets.models import Event
 
@@ -30,6 +32,7 @@ FEW: Final = 1_500
 # A base of fewer sheets is read at once: nobody waits for it.
 _SMALL: Final = 5_000
 _MOST_BYTES: Final = 40_000_000  # that words take, in a process
+_EXPRESSIONS: Final = 4  # words for which one expression may be kept
 _MOST_CHANGES: Final = 2_000  # events; beyond, all is read again
 _MOST_LOGGED: Final = 5_000
 _PAUSE: Final = 60.0  # seconds, at least, between two readings of all
@@ -39,9 +42,12 @@ _AT_ONCE: Final = 1 << 16  # ids read at once, so that other threads never wait 
 
 @dataclass(slots=True)
 class _Words:
-    """The sheets of the commonest words; each as of the state of the index of that number."""
+    """The sheets of the commonest words, and of expressions of common words.
 
-    kept: dict[str, tuple[int, Bits]] = field(default_factory=dict)
+    Each as of the state of the index of that number.
+    """
+
+    kept: dict[str | Phrase, tuple[int, Bits]] = field(default_factory=dict)
     log: list[tuple[int, Sequence[int]]] = field(default_factory=list)
     made: int = 0
 
@@ -83,17 +89,17 @@ class Held:
             return None
         return self.facets.of_ids([int(one) for one, _ in hits if one])
 
-    def word(self, stem: str) -> Bits | None:
-        """Return the sheets that have a word, None when it is not one of those kept."""
+    def sheets_of(self, what: str | Phrase) -> Bits | None:
+        """Return the sheets that have a word, or words in a row, None when that is not kept."""
         words, now = self._words, self.snapshot.number
-        number, sheets = words.kept.get(stem, (0, self.facets.alive))
+        number, sheets = words.kept.get(what, (0, self.facets.alive))
         if number == now:
             return sheets
         changed = words.changed(number, now) if 0 < number < now else None
         if changed is None:
             return None
         if changed:
-            both = [(Occur.Must, _having(self.snapshot, stem))]
+            both = [(Occur.Must, _having(self.snapshot, what))]
             both.append((Occur.Must, bitmaps.among(self.snapshot, changed)))
             sheets = sheets.copy()
             bitmaps.erase(sheets, changed)
@@ -104,7 +110,7 @@ class Held:
                 order_by_field=document.ID,
             ).hits
             bitmaps.put(sheets, (int(one) for one, _ in hits))
-        words.kept[stem] = (now, sheets)
+        words.kept[what] = (now, sheets)
         return sheets
 
     def next(self, snapshot: Snapshot) -> "Held | None":
@@ -125,32 +131,53 @@ class Held:
         return self._words.begins > self._words.made
 
     def learn(self) -> None:
-        """Read the sheets of the commonest words, the commonest first. Takes seconds."""
-        searcher, words = self.snapshot.searcher, self.facets.words
+        """Read the sheets of the commonest words, the commonest first; then of expressions.
+
+        Takes seconds.
+        """
+        words = self.facets.words
+        room = _MOST_BYTES // (words * 8)
+        searcher = self.snapshot.searcher
         common = [
             (sheets, stem)
             for stem, sheets in searcher.terms_with_prefix(document.ALL, "")
             if sheets > FEW
         ]
-        room = _MOST_BYTES // (words * 8)
-        for _, stem in sorted(common, reverse=True)[:room]:
-            sheets = self.facets.nothing()
-            for query in _by_slices(self.snapshot, stem, words * 64):
-                hits = searcher.search(
-                    query, _AT_ONCE, count=False, order_by_field=document.ID, order=Order.Asc
-                ).hits
-                held = np.fromiter((int(one) for one, _ in hits), np.int64, len(hits))
-                sheets |= bitsets.flagged(held, words)
-            self._words.kept[stem] = (self.snapshot.number, sheets)
+        read = [stem for _, stem in sorted(common, reverse=True)[:room]]
+        # Those of the synonyms: a word that has some is only known when they are.
+        held = {stem: sheets for sheets, stem in common}
+        expressions = [
+            (rarest, phrase)
+            for phrase in synonyms.current().expressions()
+            if (rarest := min(held.get(stem, 0) for _, stem in phrase))
+        ]
+        told = sorted(expressions, reverse=True)[: room // _EXPRESSIONS]
+        wanted: list[str | Phrase] = [*read, *(phrase for _, phrase in told)]
+        for what in wanted:
+            self._words.kept[what] = (self.snapshot.number, self._read(what))
+
+    def _read(self, what: str | Phrase) -> Bits:
+        """Read the sheets that have a word, or words in a row, out of the index."""
+        words = self.facets.words
+        sheets = self.facets.nothing()
+        for query in _by_slices(self.snapshot, what, words * 64):
+            hits = self.snapshot.searcher.search(
+                query, _AT_ONCE, count=False, order_by_field=document.ID, order=Order.Asc
+            ).hits
+            found = np.fromiter((int(one) for one, _ in hits), np.int64, len(hits))
+            sheets |= bitsets.flagged(found, words)
+        return sheets
 
 
-def _having(snapshot: Snapshot, stem: str) -> tantivy.Query:
-    return tantivy.Query.term_query(snapshot.schema, document.ALL, stem, "basic")
+def _having(snapshot: Snapshot, what: str | Phrase) -> tantivy.Query:
+    if isinstance(what, str):
+        return tantivy.Query.term_query(snapshot.schema, document.ALL, what, "basic")
+    return tantivy.Query.phrase_query(snapshot.schema, document.ALL, list(what))
 
 
-def _by_slices(snapshot: Snapshot, stem: str, end: int) -> Iterator[tantivy.Query]:
+def _by_slices(snapshot: Snapshot, what: str | Phrase, end: int) -> Iterator[tantivy.Query]:
     """Yield queries that together find the sheets of a word, not many each."""
-    having = _having(snapshot, stem)
+    having = _having(snapshot, what)
     for start in range(0, end, _AT_ONCE):
         ids = snapshot.ids_from(max(1, start), start + _AT_ONCE)
         yield tantivy.Query.boolean_query([(Occur.Must, having), (Occur.Must, ids)])

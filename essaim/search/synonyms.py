@@ -5,6 +5,7 @@ of the file; the newest edition in the database is in force, or else the file sh
 """
 
 import functools
+import itertools
 import logging
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -127,6 +128,16 @@ class Thesaurus:
             for variant in entry.variants if entry else ():
                 kept.setdefault(variant.words, variant)
         return Match(1, tuple(kept.values()), is_guessed=True) if kept else None
+
+    def expressions(self) -> set[Phrase]:
+        """Return the words in a row that some entry stands for."""
+        of_words = (variants for kept in self._longest_first.values() for _, variants in kept)
+        return {
+            one.words
+            for variants in itertools.chain(self._exact.values(), of_words)
+            for one in variants
+            if len(one.words) > 1
+        }
 
     def guesses(self, typed: str) -> bool:
         """Return whether a word has the initials of an expression of the thesaurus."""

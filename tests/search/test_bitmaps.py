@@ -13,6 +13,7 @@ from essaim.search import (
     held,
     ranking,
     reader,
+    synonyms,
     understanding,
 )
 from essaim.search.criteria import FACETS
@@ -28,6 +29,7 @@ from tests.search.sheets import VOCABULARY, a_random_query, describe_structures,
 
 pytestmark = pytest.mark.django_db
 
+THESAURUS = synonyms.parse("potager = jardin partagé")
 QUERIES = (
     "",
     "q=jardin",
@@ -103,15 +105,44 @@ def test_common_words_are_counted_from_what_is_kept_of_them(
     engine.search(Query())
     known = held.of(reader.snapshot())
     assert known is not None
-    assert known.word("jardin") is None
+    assert known.sheets_of("jardin") is None
     known.learn()
-    sheets = known.word("jardin")
+    sheets = known.sheets_of("jardin")
     assert sheets is not None
     assert bitsets.count(sheets) == reader.snapshot().searcher.doc_freq("tout", "jardin") > 0
     plans = asked(reader.snapshot(), Query.parse("q=jardin+-famille&statut=En+cours"))
     assert counting._sheets(known, plans[0]) is not None
     draw = random.Random(4)
     agree((a_random_query(draw) for _ in range(100)), monkeypatch)
+
+
+@pytest.mark.usefixtures("words_are_common")
+def test_expressions_of_common_words_are_kept_as_words_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    publish_random(40)
+    said = "Un jardin partagé", "Un jardin, partagé", "Le partage du jardin", "Le potager"
+    publish_all(*(a_validated_sheet(title=f"{text} {n}") for n in range(3) for text in said))
+    monkeypatch.setattr(synonyms, "current", lambda: THESAURUS)
+    engine.search(Query())
+    known = held.of(reader.snapshot())
+    assert known is not None
+    known.learn()
+    (expression,) = THESAURUS.expressions()
+    sheets = known.sheets_of(expression)
+    assert sheets is not None
+    assert bitsets.count(sheets) == 6  # a comma between them is nothing
+    queries = [Query.parse("q=potager"), Query.parse("q=potager&statut=En+cours")]
+    assert counting._sheets(known, asked(reader.snapshot(), queries[0])[0]) is not None
+    agree(queries, monkeypatch)
+    publish_all(a_validated_sheet(title="Encore un jardin partagé"))
+    engine.catch_up()
+    agree(queries, monkeypatch)
+    later = held.of(reader.snapshot())
+    assert later is not None
+    found = later.sheets_of(expression)
+    assert found is not None
+    assert bitsets.count(found) == 7
 
 
 @pytest.mark.usefixtures("words_are_common")
@@ -123,7 +154,7 @@ def test_the_bitmaps_follow_what_is_published_and_withdrawn(
     first = held.of(reader.snapshot())
     assert first is not None
     first.learn()
-    total, jardin = bitsets.count(first.facets.alive), first.word("jardin")
+    total, jardin = bitsets.count(first.facets.alive), first.sheets_of("jardin")
     draw = random.Random(5)
     for turn in range(6):
         text = " ".join(draw.sample(VOCABULARY, 3))
@@ -136,11 +167,11 @@ def test_the_bitmaps_follow_what_is_published_and_withdrawn(
     last = held.of(reader.snapshot())
     assert last is not None
     assert last._words is first._words  # caught up, not read again
-    assert last.word("jardin") is not None
+    assert last.sheets_of("jardin") is not None
     # The state that was held has not moved.
     assert bitsets.count(first.facets.alive) == total
     assert jardin is not None
-    assert first.word("jardin") is None
+    assert first.sheets_of("jardin") is None
 
 
 def test_a_new_term_has_all_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
