@@ -256,7 +256,10 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # each other.
 BEFORE_SERVING: Final = ("essaim.observatory.selection.make_ready",)
 # What each of its web processes calls before it answers.
-BEFORE_ANSWERING: tuple[str, ...] = ("essaim.observatory.warming.make_ready",)
+BEFORE_ANSWERING: tuple[str, ...] = (
+    "essaim.catalogue.warming.make_ready",
+    "essaim.observatory.warming.make_ready",
+)
 # What it does once a day: see workflow.daily.
 EVERY_DAY: Final = ("essaim.observatory.snapshots.take_if_due",)
 MEDIA_ROOT = DATA_DIR / "files"
