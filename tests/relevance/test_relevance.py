@@ -20,7 +20,7 @@ from tests.relevance.measuring import Laboratory, Outcome
 NDCG = 0.84
 SUCCESS = 0.85
 # Fourteen unseen queries have an acronym: one of them missed moves the mean by a fourteenth.
-LOSS = {"unaccented": 0.03, "plural": 0.03, "typo": 0.03, "acronym": 0.2}
+LOSS = {"unaccented": 0.03, "plural": 0.03, "typo": 0.03, "acronym": 0.05}
 
 pytestmark = pytest.mark.slow
 
