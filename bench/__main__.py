@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from bench import base, documenting, measures, promises, report
+from bench import base, documenting, measures, promises, report, synthetic
 from bench.figures import Size
 
 PEERS: Final = ("tantivy", "sqlite", "postgres", "datasette", "wagtail", "wordpress")
@@ -65,6 +65,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     option("--reuse", action="store_true", help="reprend les bases déjà faites")
     option("--anew", action="store_true", help="refait aussi la base d’un million")
     option("--bases", action="store_true", help="fait les bases qui manquent, ne mesure rien")
+    option("--model", type=Path, help="fiches à recombiner, en JSON ; celles de la démonstration")
     option("--work", type=Path, default=_WORK, help="où faire les bases")
     option("--out", type=Path, default=_RESULTS, help="où écrire les résultats")
     option("--write-docs", action="store_true", help="écrit les derniers résultats dans docs/")
@@ -118,6 +119,8 @@ def _effort(options: argparse.Namespace) -> dict[str, Any]:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Measure every size asked for, print the tables, write them and the figures."""
     options = _options(arguments)
+    if options.model:  # other processes read it too
+        os.environ[synthetic.MODEL] = str(options.model.absolute())
     if options.write_docs:
         known = documenting.newest(options.out)
         documenting.write(known)
@@ -135,6 +138,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "date": now.isoformat(),
         "coeurs": os.cpu_count(),
         "versions": f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}",
+        "modele": options.model.name if options.model else "",
         "tailles": [],
     }
     for sheets in options.sizes:
@@ -147,7 +151,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         stem.with_suffix(".txt").write_text(report.whole(results) + "\n", encoding="utf-8")
     for promise in promises.across(results["tailles"]):
         print(promise.line())
-    if options.sizes == list(SIZES) and options.peers == list(PEERS) and not options.no_load:
+    is_whole = options.sizes == list(SIZES) and options.peers == list(PEERS)
+    if is_whole and not (options.no_load or options.model):
         documenting.write(results)
     return 0
 

@@ -53,7 +53,7 @@ def _lexicon() -> list[list[str]]:
             for word in analysis.WORD.findall(sheet.get(key) or "")
             if len(word) > 2 and word.isalpha() and analysis.stems[word]
         ]
-        for sheet in synthetic.demonstration()
+        for sheet in synthetic.models()
     ]
 
 
@@ -98,7 +98,7 @@ def _values(facet: str, draw: random.Random) -> list[str]:
         return draw.sample(list(synthetic.departments()), wanted)
     found: list[str] = []
     while len(found) < wanted:
-        held = draw.choice(synthetic.demonstration()).get(_FACETS[facet]) or []
+        held = draw.choice(synthetic.models()).get(_FACETS[facet]) or []
         value = draw.choice(held) if isinstance(held, list) and held else held
         if value and value not in found:
             found.append(str(value))

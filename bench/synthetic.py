@@ -2,6 +2,9 @@
 
     python -m bench.synthetic 100000 big.json
 
+Or from other sheets: those of the file that BENCH_MODEL names, as `essaim export --format json`
+writes them.
+
 Sheet number N is the same whatever the size: the base of 10,000 opens that of 100,000. Each
 sheet takes one sheet of the demonstration as its theme: which fields it fills, its vocabularies,
 half of its sentences; the other half comes, field by field, from sheets that share a keyword.
@@ -12,6 +15,7 @@ import argparse
 import functools
 import json
 import math
+import os
 import random
 import re
 import sys
@@ -24,6 +28,7 @@ from typing import Any, Final
 from tqdm import tqdm
 
 SEED: Final = 2
+MODEL: Final = "BENCH_MODEL"
 STRUCTURES: Final = 3_000
 
 Record = dict[str, Any]
@@ -79,8 +84,11 @@ def _some_name(draw: random.Random) -> str:
 
 
 @functools.cache
-def demonstration() -> list[Record]:
-    """Return the sheets of the demonstration set, by French key; read-only."""
+def models() -> list[Record]:
+    """Return the sheets that are recombined, by French key; read-only."""
+    path = os.environ.get(MODEL)
+    if path:
+        return list(json.loads(Path(path).read_text(encoding="utf-8"))["actions"])
     return list(_shipped("essaim.intake", "demonstration/actions.json")["actions"])
 
 
@@ -137,7 +145,7 @@ class Recombiner:
         """Cut up the demonstration set."""
         self.seed = seed
         self.structures = structures(seed)
-        sheets = demonstration()
+        sheets = models()
         cut = [_pieces(sheet) for sheet in sheets]
         self._themes = [
             _Theme(sheet, own, _gather(sheet, sheets, cut))
@@ -151,7 +159,7 @@ class Recombiner:
         # Some structures publish much more than others.
         structure, department = self.structures[int(STRUCTURES * draw.random() ** 1.5)]
         made: Record = {
-            "titre": _title(theme.sheet["titre"], draw),
+            "titre": _title(theme.sheet.get("titre") or "", draw),
             "structure": structure,
             "departement": department,
         }

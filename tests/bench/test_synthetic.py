@@ -65,7 +65,7 @@ def test_place_names_all_differ() -> None:
 
 
 def test_facets_are_as_skewed_as_in_the_demonstration(sheets: list[synthetic.Record]) -> None:
-    shipped = synthetic.demonstration()
+    shipped = synthetic.models()
     for key in ("statut", "dimension", "public", "territoire"):
         real = Counter(sheet.get(key) for sheet in shipped)
         for value, count in real.items():
@@ -76,9 +76,7 @@ def test_facets_are_as_skewed_as_in_the_demonstration(sheets: list[synthetic.Rec
 def test_texts_are_whole_pieces_of_the_same_field_of_the_demonstration() -> None:
     # Places and figures are drawn anew, so compare what has none.
     said = {
-        key: "\n".join(
-            " ".join((sheet.get(key) or "").split()) for sheet in synthetic.demonstration()
-        )
+        key: "\n".join(" ".join((sheet.get(key) or "").split()) for sheet in synthetic.models())
         for key in synthetic.TEXTS
     }
     seen = 0
@@ -108,3 +106,18 @@ def test_a_reason_to_stop_stands_only_on_what_has_ended(sheets: list[synthetic.R
     with_reason = [sheet for sheet in sheets if "raisons" in sheet]
     assert with_reason
     assert {sheet["statut"] for sheet in with_reason} == {"Terminée"}
+
+
+def test_other_sheets_may_be_recombined(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    written = tmp_path / "fiches.json"
+    action = {"resume": "Une marche. Un goûter.", "mots_cles": ["Santé"], "public": "Adultes"}
+    written.write_text(json.dumps({"actions": [action]}), encoding="utf-8")
+    monkeypatch.setenv(synthetic.MODEL, str(written))
+    synthetic.models.cache_clear()
+    try:
+        made = synthetic.Recombiner().sheet(0)
+    finally:
+        synthetic.models.cache_clear()
+    pieces = {piece.strip() for piece in synthetic.pieces_of(made["resume"])}
+    assert pieces <= {"Une marche.", "Un goûter."}
+    assert made["public"] == "Adultes"
