@@ -99,6 +99,7 @@ class _Size:
             engine.ask(query)
             client.get(_address(query))
             floor.get(_address(query))
+        processes.settle(os.getpid())
         self.peers.agree(self.warm_up)
 
     def _round(

@@ -1,11 +1,14 @@
 """What a server's processes take: memory of each, processor time of all."""
 
 import os
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 _TICK: Final = os.sysconf("SC_CLK_TCK")
+_CALM: Final = 3.0  # seconds
+_IDLE: Final = 0.1  # of one core
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,21 @@ def cpu_seconds(pid: int) -> float:
         fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks / _TICK
+
+
+def settle(pid: int, patience: float = 900) -> None:
+    """Wait until a process and its descendants have done nothing for some seconds.
+
+    Workers of a large base make their bitmaps and words ready in the background, for a minute or
+    two, beside those who ask. Raises RuntimeError when they never end.
+    """
+    deadline = time.monotonic() + patience
+    while time.monotonic() < deadline:
+        before = cpu_seconds(pid)
+        time.sleep(_CALM)
+        if cpu_seconds(pid) - before < _IDLE * _CALM:
+            return
+    raise RuntimeError(f"process {pid} is still busy after {patience:g} s")
 
 
 def memory(pid: int) -> list[Held]:

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -79,4 +80,23 @@ def test_processor_time_and_memory_are_those_of_all_the_processes() -> None:
         assert held[1].own_mb > 45 > held[0].own_mb
     finally:
         os.killpg(process.pid, 9)
+        process.wait()
+
+
+def test_a_process_is_settled_once_it_does_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "_CALM", 0.5)
+    enough = tmp_path / "enough"
+    works = f"import os, time\nwhile not os.path.exists({str(enough)!r}): pass\ntime.sleep(99)"
+    process = subprocess.Popen([sys.executable, "-c", works])
+    try:
+        while processes.cpu_seconds(process.pid) < 0.3:
+            time.sleep(0.02)
+        with pytest.raises(RuntimeError, match="still busy"):
+            processes.settle(process.pid, patience=0.1)
+        enough.touch()
+        processes.settle(process.pid, patience=50)
+    finally:
+        process.kill()
         process.wait()
