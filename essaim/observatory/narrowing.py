@@ -81,8 +81,9 @@ class Narrowed(NamedTuple):
 
 @functools.lru_cache(maxsize=256)
 def _frame(query: Query, keys: tuple[str, ...]) -> _Frame:
-    for key in keys:
-        query = query.clearing(key)
+    if query.page > 1 or query.notices or any(map(query.values, keys)):
+        for key in keys:
+            query = query.clearing(key)
     places = [_ORDER[key] for key in keys]
     pieces: list[Filters] = [
         tuple(one for one in query.filters if low < _ORDER[one[0]] < high)

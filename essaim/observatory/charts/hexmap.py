@@ -70,34 +70,58 @@ def _cells(pen: Pen, measure: Measure, result: Result, levels: Levels) -> float:
     """Draw the cells; return the height used."""
     rows = {row.key: row for row in result.rows}
     far = not rows.keys().isdisjoint(honeycomb.COLLECTIVITIES.split())
-    bottom = 0.0
-    overseas = len(honeycomb.MAINLAND)
-    for code, (column, line) in _places(collectivities=far).items():
-        x = column * _CELL + (line % 2) * _CELL / 2
-        y = line * _ROW + (_APART if line >= overseas else 0)
+    corners = _corners(far)
+    for code, place in corners.items():
         if code in rows:
-            _cell(pen, rows[code], measure.unit, levels, (x, y))
+            _cell(pen, rows[code], measure.unit, levels, place)
         else:
-            pen.hexagon(x + 2, y + 1, _CELL - 4, "outside")
-            pen.text(x + _CELL / 2, y + 35, code, "told", anchor="middle", level=0)
-        bottom = max(bottom, y + _HIGH)
-    return bottom
+            pen.paste(_outside(pen.standalone, code, place))
+    return max(y for _, y in corners.values()) + _HIGH
+
+
+@functools.cache
+def _corners(far: bool) -> dict[str, tuple[float, float]]:
+    """Return the top left corner of each cell; `far`, with the collectivities. Read only."""
+    overseas = len(honeycomb.MAINLAND)
+    return {
+        code: (column * _CELL + (line % 2) * _CELL / 2, line * _ROW + _APART * (line >= overseas))
+        for code, (column, line) in _places(collectivities=far).items()
+    }
 
 
 def _cell(pen: Pen, row: Row, unit: str, levels: Levels, place: tuple[float, float]) -> None:
-    x, y = place
-    safe = wording.safe
-    told = f"{safe(row.label)} ({safe(row.key)}) : {safe(wording.said(row.value, unit))}"
+    safe, value = wording.safe, row.value
+    told = f"{safe(row.label)} ({safe(row.key)}) : {safe(wording.said(value, unit))}"
     pen.begin(row, told)
-    level = levels.level(row.value)
-    known = row.value is not None
-    pen.hexagon(x + 2, y + 1, _CELL - 4, f"level-{level}" if known else "unknown")
-    middle = x + _CELL / 2
-    # Three figures are as wide as the cell is: the number below has its widest part.
-    pen.text(middle, y + 27, row.key, "code", anchor="middle", level=level)
-    words = wording.compact(row.value) if known else "?"
-    pen.text(middle, y + 44, words, "told", anchor="middle", level=level)
+    level = levels.level(value)
+    known = value is not None
+    pen.paste(
+        _named(pen.standalone, row.key, f"level-{level}" if known else "unknown", level, place)
+    )
+    x, y = place
+    words = wording.compact(value) if known else "?"
+    pen.text(x + _CELL / 2, y + 44, words, "told", anchor="middle", level=level)
     pen.end()
+
+
+# Whatever is asked, the same hundred cells are drawn, in one of seven looks.
+@functools.lru_cache(maxsize=2_048)
+def _named(standalone: bool, code: str, kind: str, level: int, place: tuple[float, float]) -> str:
+    """Return a cell with its code, the room for its number empty."""
+    pen, (x, y) = Pen(standalone=standalone), place
+    pen.hexagon(x + 2, y + 1, _CELL - 4, kind)
+    # Three figures are as wide as the cell is: the number below has its widest part.
+    pen.text(x + _CELL / 2, y + 27, code, "code", anchor="middle", level=level)
+    return pen.drawn()
+
+
+@functools.lru_cache(maxsize=512)
+def _outside(standalone: bool, code: str, place: tuple[float, float]) -> str:
+    """Return the outline of a cell that was not asked for."""
+    pen, (x, y) = Pen(standalone=standalone), place
+    pen.hexagon(x + 2, y + 1, _CELL - 4, "outside")
+    pen.text(x + _CELL / 2, y + 35, code, "told", anchor="middle", level=0)
+    return pen.drawn()
 
 
 def _legend(pen: Pen, measure: Measure, result: Result, levels: Levels, y: float) -> float:

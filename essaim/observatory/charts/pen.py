@@ -106,24 +106,22 @@ class Pen:
         marks = f' text-anchor="{anchor}"' if anchor else ""
         if upright:
             marks += f' transform="rotate(-90 {_n(x)} {_n(y)})"'
+        look = _text_look(self.standalone, kind, level)
         self._parts.append(
-            f'<text x="{_n(x)}" y="{_n(y)}"{marks}{self._text_look(kind, level)}>'
-            f"{wording.safe(words)}</text>"
+            f'<text x="{_n(x)}" y="{_n(y)}"{marks}{look}>{wording.safe(words)}</text>'
         )
 
     def paragraph(
         self, x: float, y: float, words: str, kind: str, width: float, *, most: int = 2
     ) -> float:
         """Write the words on as many lines as they need, at most `most`; return their height."""
-        size = size_of(kind)
-        found = wording.lines(words, width, size, most)
-        for rank, line in enumerate(found):
-            self.text(x, y + rank * size * 1.25, line, kind)
-        return len(found) * size * 1.25
+        made, height = _paragraph(self.standalone, (x, y), words, kind, (width, most))
+        self._parts.append(made)
+        return height
 
     def path(self, d: str, kind: str) -> None:
         """Draw a path."""
-        self._parts.append(f'<path d="{d}"{self._shape_look(kind)}/>')
+        self._parts.append(f'<path d="{d}"{_shape_look(self.standalone, kind)}/>')
 
     def bar(self, x: float, y: float, width: float, height: float) -> None:
         """Draw a bar lying from `x`, its end cut like a cell of the honeycomb."""
@@ -136,13 +134,21 @@ class Pen:
 
     def box(self, x: float, y: float, width: float, height: float, kind: str) -> None:
         """Draw a rectangle."""
-        self.path(f"M{_n(x)} {_n(y)}h{_n(width)}v{_n(height)}h-{_n(width)}z", kind)
+        self.path(_box(x, y, width, height), kind)
 
     def target(self, x: float, y: float, width: float, height: float) -> None:
         """Let one press anywhere in this rectangle: words and bars have gaps between them."""
         if not self.standalone:
             # "c-target" has no look to carry into a file.
             self.box(x, y, width, height, "target")
+
+    def paste(self, drawn: str) -> None:
+        """Draw what another pen has drawn."""
+        self._parts.append(drawn)
+
+    def drawn(self) -> str:
+        """Return what is drawn so far, as markup that stands in an `<svg>`."""
+        return "".join(self._parts)
 
     def hexagon(self, x: float, y: float, width: float, kind: str) -> None:
         """Draw a hexagon standing on its point, in a box `width` wide from (x, y)."""
@@ -153,11 +159,11 @@ class Pen:
 
         It is safe already (see `wording.safe`).
         """
-        address = "" if self.standalone else self.address(behind)
+        where = "" if self.standalone else link(behind, self._catalogue)
         # Whoever uses the keyboard finds the same links in the table, one after the other.
-        tag = f'<a href="{wording.escaped(address)}" tabindex="-1">' if address else "<g>"
-        self._parts.append(tag + (f"<title>{title}</title>" if title else ""))
-        self._closing = "</a>" if address else "</g>"
+        tag = f'<a href="{where}" tabindex="-1">' if where else "<g>"
+        self._parts.append(f"{tag}<title>{title}</title>" if title else tag)
+        self._closing = "</a>" if where else "</g>"
 
     def end(self) -> None:
         """End what `begin` began."""
@@ -172,10 +178,6 @@ class Pen:
         if y:
             self._parts.append("</g>")
 
-    def address(self, behind: Row | Cell) -> str:
-        """Return where a row or cell leads, "" for nowhere."""
-        return address(behind, self._catalogue)
-
     def whole(self, key: str, title: str, description: str, height: float) -> str:
         """Return the `<svg>`: named, described, as high as said."""
         names = f"t-{key} d-{key}"
@@ -184,7 +186,7 @@ class Pen:
             f'<title id="t-{key}">{wording.safe(title)}</title>'
             f'<desc id="d-{key}">{wording.safe(description)}</desc>'
         )
-        inside = "".join(self._parts)
+        inside = self.drawn()
         if not self.standalone:
             # Not "img", which may hold no link.
             return (
@@ -197,16 +199,6 @@ class Pen:
             f' font-family="{FONT}">{told}{inside}</svg>'
         )
 
-    def _text_look(self, kind: str, level: int | None) -> str:
-        if not self.standalone:
-            return f' class="c-{kind}{f" on-{level}" if level is not None else ""}"'
-        size, marks = _TEXTS[f"c-{kind}"]
-        colour = {"fill": _ON_LEVELS[f"on-{level}"]} if level is not None else {}
-        return f' font-size="{_n(size)}"' + _attributes({"fill": INK} | marks | colour)
-
-    def _shape_look(self, kind: str) -> str:
-        return _attributes(_SHAPES[f"c-{kind}"]) if self.standalone else f' class="c-{kind}"'
-
 
 def address(behind: Row | Cell, catalogue: str) -> str:
     """Return where a row or a cell leads, from the catalogue's address; "" for nowhere."""
@@ -218,6 +210,34 @@ def address(behind: Row | Cell, catalogue: str) -> str:
     return f"{catalogue}?{encoded}" if encoded else catalogue
 
 
+def link(behind: Row | Cell, catalogue: str) -> str:
+    """Return `address` as it stands in an attribute between double quotes."""
+    if behind.behind is None or (type(behind) is Row and behind.href):
+        return wording.escaped(address(behind, catalogue))
+    # Written out, as a page has four hundred: nothing but « & » is left to escape in a query.
+    encoded = behind.behind.encode().replace("&", "&amp;")
+    return f"{catalogue}?{encoded}" if encoded else catalogue
+
+
+# The same labels and shapes stand at the same places from one page to the next; numbers do not.
+@functools.lru_cache(maxsize=8_192)
+def _paragraph(
+    standalone: bool, place: tuple[float, float], words: str, kind: str, fit: tuple[float, int]
+) -> tuple[str, float]:
+    """Return what `Pen.paragraph` draws, and its height; `fit` are its width and most lines."""
+    pen, (x, y), (width, most) = Pen(standalone=standalone), place, fit
+    size = size_of(kind)
+    found = wording.lines(words, width, size, most)
+    for rank, line in enumerate(found):
+        pen.text(x, y + rank * size * 1.25, line, kind)
+    return pen.drawn(), len(found) * size * 1.25
+
+
+@functools.lru_cache(maxsize=4_096)
+def _box(x: float, y: float, width: float, height: float) -> str:
+    return f"M{_n(x)} {_n(y)}h{_n(width)}v{_n(height)}h-{_n(width)}z"
+
+
 @functools.lru_cache(maxsize=1_024)
 def _hexagon(x: float, y: float, width: float) -> str:
     half, quarter = width / 2, width / 2 / 3**0.5
@@ -227,11 +247,24 @@ def _hexagon(x: float, y: float, width: float) -> str:
     )
 
 
+@functools.lru_cache(maxsize=256)
+def _text_look(standalone: bool, kind: str, level: int | None) -> str:
+    if not standalone:
+        return f' class="c-{kind}{f" on-{level}" if level is not None else ""}"'
+    size, marks = _TEXTS[f"c-{kind}"]
+    colour = {"fill": _ON_LEVELS[f"on-{level}"]} if level is not None else {}
+    return f' font-size="{_n(size)}"' + _attributes({"fill": INK} | marks | colour)
+
+
+@functools.lru_cache(maxsize=64)
+def _shape_look(standalone: bool, kind: str) -> str:
+    return _attributes(_SHAPES[f"c-{kind}"]) if standalone else f' class="c-{kind}"'
+
+
 def _attributes(marks: dict[str, str]) -> str:
     return "".join(f' {name}="{value}"' for name, value in marks.items())
 
 
-# The same places are drawn at on every page.
 @functools.lru_cache(maxsize=16_384)
 def _n(value: float) -> str:
     """Return the number with one decimal at most, as short as can be."""

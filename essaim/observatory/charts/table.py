@@ -1,12 +1,13 @@
 """The table beside each chart: all its numbers, and the links to the sheets behind them."""
 
 import functools
+from collections.abc import Iterable
 
 from markupsafe import Markup
 
 from essaim.config.routes import named
 from essaim.observatory.charts import findings, wording
-from essaim.observatory.charts.pen import address
+from essaim.observatory.charts.pen import link
 from essaim.observatory.results import Cell, Measure, Result, Row, Shape
 
 
@@ -27,20 +28,25 @@ def table(measure: Measure, result: Result, *, caption: str = "", heading: str =
 
 
 def _rows(measure: Measure, result: Result, catalogue: str, heading: str) -> str:
-    own_units = any(row.unit for row in result.rows)
+    rows = result.rows
+    own_units = any(row.unit for row in rows)
     unit = "Valeur" if own_units or not measure.unit else _begun(measure.unit)
-    has_values = any(row.value is not None for row in result.rows)
-    has_notes = any(row.note for row in result.rows)
+    has_values = any(row.value is not None for row in rows)
+    has_notes = any(row.note for row in rows)
     # A count of sheets rests on itself.
-    based = any(row.rests_on != row.value for row in result.rows) and has_values
+    based = has_values and any(row.rests_on != row.value for row in rows)
     heads = [heading or measure.row_heading or "Quoi"]
     heads += [unit] * has_values + ["Sur combien de fiches"] * based + ["Précision"] * has_notes
     body = []
-    for row in result.rows:
-        value = findings.value_of(row, measure.unit) if own_units else ""
-        cells = [_number(row.value, value)] * has_values + [_number(row.rests_on)] * based
-        cells += [f"<td>{wording.safe(row.note)}</td>"] * has_notes
-        body.append(f"<tr>{_head(row, catalogue)}{''.join(cells)}</tr>")
+    for row in rows:
+        cells = _head(row, catalogue)
+        if has_values:
+            cells += _number(row.value, findings.value_of(row, measure.unit) if own_units else "")
+        if based:
+            cells += _number(row.rests_on)
+        if has_notes:
+            cells += f"<td>{wording.safe(row.note)}</td>"
+        body.append(f"<tr>{cells}</tr>")
     return _heads(heads) + f"<tbody>{''.join(body)}</tbody>"
 
 
@@ -75,19 +81,16 @@ def _grid(measure: Measure, result: Result, catalogue: str) -> str:
 def _cell(cell: Cell | None, catalogue: str) -> str:
     if cell is None:
         return "<td></td>"
-    where = address(cell, catalogue) if cell.value else ""
+    where = link(cell, catalogue) if cell.value else ""
     said = wording.figure(cell.value)
-    return (
-        f'<td class="n"><a href="{wording.escaped(where)}">{said}</a></td>'
-        if where
-        else _number(cell.value)
-    )
+    return f'<td class="n"><a href="{where}">{said}</a></td>' if where else _number(cell.value)
 
 
 def _head(row: Row, catalogue: str) -> str:
-    label, where = wording.safe(row.label), address(row, catalogue)
-    inside = f'<a href="{wording.escaped(where)}">{label}</a>' if where else label
-    return f'<th scope="row">{inside}</th>'
+    label, where = wording.safe(row.label), link(row, catalogue)
+    if where:
+        return f'<th scope="row"><a href="{where}">{label}</a></th>'
+    return f'<th scope="row">{label}</th>'
 
 
 # The same small numbers stand in many tables.
@@ -101,7 +104,12 @@ def _begun(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _heads(names: list[str]) -> str:
+def _heads(names: Iterable[str]) -> str:
+    return _heads_of(tuple(names))
+
+
+@functools.lru_cache(maxsize=512)
+def _heads_of(names: tuple[str, ...]) -> str:
     cells = "".join(
         f'<th scope="col"{" class=n" if rank else ""}>{wording.safe(name)}</th>'
         for rank, name in enumerate(names)

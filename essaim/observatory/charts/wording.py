@@ -3,9 +3,8 @@
 import functools
 import re
 from collections.abc import Iterator
+from html import escape
 from typing import Final
-
-from markupsafe import escape
 
 from essaim.search.phrases import NARROW, NBSP, number
 
@@ -91,14 +90,17 @@ def basis(rests_on: int, out_of: int) -> str:
 @functools.lru_cache(maxsize=8_192)
 def plain(text: str) -> str:
     """Return a label on one line, with typographic apostrophes and nothing XML refuses."""
-    kept = "".join(char if char.isprintable() or char in _KEPT else " " for char in text)
-    return _ALMOST_A_LETTER.sub("’", " ".join(filter(None, kept.split(" "))))
+    if not text.replace(NARROW, "").replace(NO_BREAK, "").isprintable():
+        text = "".join(char if char.isprintable() or char in _KEPT else " " for char in text)
+    if "  " in text or text[:1] == " " or text[-1:] == " ":
+        text = " ".join(filter(None, text.split(" ")))
+    return _ALMOST_A_LETTER.sub("’", text) if "'" in text else text
 
 
 @functools.lru_cache(maxsize=8_192)
 def safe(text: str) -> str:
     """Return a label as `plain` does, escaped: it may stand in markup, attributes included."""
-    return str(escape(plain(text)))
+    return escape(plain(text))
 
 
 def escaped(address: str) -> str:

@@ -45,10 +45,11 @@ def _marking(selection: Selection) -> Result:
         return few
     here, elsewhere = selection.uses(LIMITS), selection.uses(PROSPECTS)
     totals = int(here.sum()), max(1, int(elsewhere.sum()))
-    scores = log_likelihood(here, elsewhere, *totals)
-    more = here * totals[1] > elsewhere * totals[0]
-    kept = np.flatnonzero(more & (here >= LEAST_USES) & (scores >= _SIGNIFICANT))
+    more = np.flatnonzero((here >= LEAST_USES) & (here * totals[1] > elsewhere * totals[0]))
+    scores = log_likelihood(here[more], elsewhere[more], *totals)
+    marking = scores >= _SIGNIFICANT
     written, looking_for = selection.columns.words.written, _looking_for(selection.query)
+    best = _best(more[marking], scores[marking], written)
     rows = tuple(
         Row(
             written[code],
@@ -57,7 +58,7 @@ def _marking(selection: Selection) -> Result:
             telling,
             looking_for(written[code]) if looking_for else None,
         )
-        for code in _best(kept, scores[kept], written)
+        for code in best
     )
     note = "" if rows else "Aucun mot ne s’y détache assez pour être plus qu’un hasard."
     return Result(telling, selection.size, rows, note=note)

@@ -25,9 +25,13 @@ Pairs = list[tuple[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`query` without order or page; `map` the measure of the map, `per` what it counts in."""
+    """`query` without order or page; `map` the measure of the map, `per` what it counts in.
+
+    `encoded` is the query as addresses have it: a page has a hundred.
+    """
 
     query: Query
+    encoded: str
     map: str
     per: str
     notices: tuple[str, ...]
@@ -44,8 +48,10 @@ class Asked:
             notices.append(f"La carte ne montre pas {quoted(wanted[:60])} : en voici une autre.")
         if per and per not in PER:
             notices.append(f"{quoted(per[:60])} : la carte se compte par fiche ou par structure.")
+        query = selection.asked(query)
         return cls(
-            query=selection.asked(query),
+            query=query,
+            encoded=query.encode(),
             map=wanted if wanted in mappable else FIRST_MAP,
             per=per if per in PER else "fiche",
             notices=tuple(notices),
@@ -54,18 +60,16 @@ class Asked:
     @property
     def of_all(self) -> bool:
         """Whether all the sheets are asked for."""
-        return not self.query.encode()
+        return not self.encoded
 
     def address(self, name: str, *, of_map: bool = False, **parts: str) -> str:
         """Return the address of a page or file of the observatory for the same query.
 
         `of_map` also carries what the map shows.
         """
-        return with_query(named(f"observatory:{name}", **parts), self._encoded(of_map))
-
-    def _encoded(self, of_map: bool) -> str:
         shown = f"{MAP_KEY}={self.map}&{PER_KEY}={self.per}" if of_map else ""
-        return "&".join(filter(None, (self.query.encode(), shown)))
+        encoded = f"{self.encoded}&{shown}" if self.encoded and shown else self.encoded or shown
+        return with_query(named(f"observatory:{name}", **parts), encoded)
 
 
 @dataclass(frozen=True, slots=True)

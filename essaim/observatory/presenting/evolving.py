@@ -10,6 +10,7 @@ from markupsafe import Markup
 from essaim.observatory import charts, measures, snapshots
 from essaim.observatory.charts import findings, wording
 from essaim.observatory.charts import table as tables
+from essaim.observatory.presenting import unfolding
 from essaim.observatory.presenting.asking import Asked
 from essaim.observatory.results import Shape
 
@@ -30,6 +31,11 @@ class Evolution:
     drawing: Markup
     table: Markup
     finding: str
+
+    @property
+    def unfolded(self) -> Markup:
+        """Its table, to unfold."""
+        return unfolding.behind(self.title, self.table, [])
 
 
 def of(asked: Asked) -> Sequence[Evolution]:

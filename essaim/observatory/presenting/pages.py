@@ -1,15 +1,18 @@
 """The pages: the observatory of a selection, one theme, one measure, the method."""
 
+import functools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
+
+from markupsafe import Markup
 
 from essaim.config.routes import named
 from essaim.observatory import measures
 from essaim.observatory.charts import hexmap, wording
 from essaim.observatory.charts.pen import MOST
 from essaim.observatory.observing import Observation, map_of, observe
-from essaim.observatory.presenting import asking, evolving
+from essaim.observatory.presenting import asking, evolving, panel_html, unfolding
 from essaim.observatory.presenting.asking import Asked, Chip, Pairs
 from essaim.observatory.presenting.evolving import Evolution
 from essaim.observatory.presenting.panels import MapPanel, Panel
@@ -75,6 +78,11 @@ class Part:
     panels: list[Panel]
     more: str
     more_count: int
+
+    @property
+    def html(self) -> Markup:
+        """The panels, set."""
+        return panel_html.panels(self.panels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,16 @@ class MeasurePage:
     on_map: str
     canonical: str
 
+    @property
+    def inside(self) -> Markup:
+        """What the panel shows, set."""
+        return panel_html.inside(self.panel)
+
+    @property
+    def files(self) -> Markup:
+        """What can be taken of it, set."""
+        return unfolding.take(self.panel.measure.title, self.panel.files)
+
     @classmethod
     def of(cls, asked: Asked, measure: Measure) -> "MeasurePage":
         """Return the page of this measure for what is asked."""
@@ -187,13 +205,14 @@ def mapped(asked: Asked) -> Result:
     return hexmap.asked_for(map_of(asked.query, asked.map, asked.per), asked.query)
 
 
-def method() -> list[tuple[str, str, list[Measure]]]:
+def method() -> list[tuple[str, str, Sequence[Measure]]]:
     """Return the measures by theme: key, title, measures."""
     return [(key, title, _of_theme(key)) for key, title in measures.THEMES.items()]
 
 
-def _of_theme(theme: str) -> list[Measure]:
-    return [measure for measure in measures.MEASURES if measure.theme == theme]
+@functools.cache
+def _of_theme(theme: str) -> tuple[Measure, ...]:
+    return tuple(measure for measure in measures.MEASURES if measure.theme == theme)
 
 
 def _part(

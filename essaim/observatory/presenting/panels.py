@@ -1,10 +1,11 @@
 """A measure as a panel of a page: its chart, its table, what it rests on, its files."""
 
 from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from markupsafe import Markup
 
+from essaim.config.routes import named
 from essaim.observatory import charts
 from essaim.observatory.charts import findings, hexmap, wording
 from essaim.observatory.charts import table as tables
@@ -12,7 +13,9 @@ from essaim.observatory.charts.bars import rests_on
 from essaim.observatory.charts.pen import MOST, address
 from essaim.observatory.measures.mapping import ByDepartment, Sheets, Summary
 from essaim.observatory.observing import BY_STRUCTURE
+from essaim.observatory.presenting import unfolding
 from essaim.observatory.presenting.asking import PER, Asked
+from essaim.observatory.presenting.unfolding import Links
 from essaim.observatory.results import Measure, Result, Row, Shape
 
 # Name shown, extension.
@@ -20,11 +23,10 @@ FILES = (("SVG", "svg"), ("PNG", "png"), ("CSV", "csv"))
 
 _ROW_OF_TILES: Final = 4
 
-Links = list[tuple[str, str]]
+Listed = tuple[str, str, str]  # a thing to go and see: its name, what is said of it, its address
 
 
-@dataclass(frozen=True, slots=True)
-class Tile:
+class Tile(NamedTuple):
     """A key figure: the number, its unit, what it counts, what it rests on, the sheets behind."""
 
     value: str
@@ -47,10 +49,9 @@ class Panel:
     drawing: Markup
     table: Markup
     tiles: list[Tile]
-    listed: list[tuple[str, str, str]]
+    listed: list[Listed]
     more: int
     said: str
-    finding: str
     basis: str
     address: str
     method: str
@@ -73,10 +74,9 @@ class Panel:
             listed=_listed(result, catalogue)[:most] if measure.shape is Shape.LIST else [],
             more=max(0, len(result.rows) - most) if measure.shape is Shape.LIST else 0,
             said=_said(measure, result) if shown else findings.nothing(result),
-            finding=findings.main_finding(measure, result),
             basis=wording.basis(result.rests_on, result.out_of) if shown or result.note else "",
             address=asked.address("measure", key=measure.key),
-            method=_method(asked, measure),
+            method=_method(measure),
             files=[
                 (name, asked.address("measure_file", key=measure.key, extension=extension))
                 for name, extension in FILES
@@ -101,6 +101,11 @@ class MapPanel:
     per: list[tuple[str, str, bool]]
     files: Links
 
+    @property
+    def unfolded(self) -> Markup:
+        """Its table, to unfold."""
+        return unfolding.behind(self.title, self.table, self.files)
+
     @classmethod
     def of(
         cls, measure: Measure, result: Result, asked: Asked, mappable: list[Measure]
@@ -117,7 +122,7 @@ class MapPanel:
             definition=measure.definition,
             measure=measure,
             address=asked.address("measure", key=measure.key),
-            method=_method(asked, measure),
+            method=_method(measure),
             choices=[(one.key, one.title, one is measure) for one in mappable],
             per=[(key, name, key == asked.per) for key, name in PER.items()],
             files=[
@@ -170,12 +175,12 @@ def _said(measure: Measure, result: Result) -> str:
     return "" if has_own and result.too_few else result.note
 
 
-def _listed(result: Result, catalogue: str) -> list[tuple[str, str, str]]:
+def _listed(result: Result, catalogue: str) -> list[Listed]:
     return [
         (wording.plain(row.label), wording.plain(row.note), address(row, catalogue))
         for row in result.rows
     ]
 
 
-def _method(asked: Asked, measure: Measure) -> str:
-    return f"{Asked.address(asked, 'method').partition('?')[0]}#{measure.key}"
+def _method(measure: Measure) -> str:
+    return f"{named('observatory:method')}#{measure.key}"
