@@ -67,7 +67,8 @@ class _Size:
         self.rounds = [engine.on_existing_pages(map(_understood, one)) for one in rounds]
         self.measured.queries = [query.encode() for one in self.rounds for query in one]
         asked = set(self.measured.queries)
-        self.firsts = (_understood(one) for one in queries.others() if one not in asked)
+        others = (_understood(one).with_page(1) for one in queries.others())
+        self.firsts = (query for query in others if query.encode() not in asked)
         bounds = Bounds(options["peer_queries"], options["peer_seconds"])
         self.peers = Peers(options["peers"], options["sheets"], folder, bounds)
 
