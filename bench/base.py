@@ -17,6 +17,8 @@ from bench import measures, synthetic
 from bench.measures import Run
 
 ESSAIM: Final = (sys.executable, "-m", "essaim")
+# A new base is read for the observatory before it is served: minutes, for a million sheets.
+_PATIENCE: Final = 1_200.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def serving(env: Mapping[str, str], workers: int = 0) -> Iterator[tuple[int, Pop
     process = Popen(command, env=env, stdout=DEVNULL, cwd=measures.REPOSITORY)
     try:
         client = measures.Client(port, patience=30)
-        client.wait("/actions/", process)
+        client.wait("/actions/", process, _PATIENCE)
         client.close()
         yield port, process
     finally:

@@ -2,13 +2,12 @@
 
 from typing import Final, cast
 
-from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.template import engines
 from django.template.backends.jinja2 import Jinja2
 from django.template.loader import render_to_string
 
+from essaim.config import visitor
 from essaim.config.routes import named
 from essaim.observatory.columns import LIMITS, PROSPECTS
 from essaim.observatory.presenting.asking import Asked
@@ -29,8 +28,9 @@ def make_ready() -> None:
     # The first words asked for have the thesaurus read, which takes ten times as long as the page.
     select(Query().with_text(_WORDS))
     page = ObservatoryPage.main(Asked.of(QueryDict("")))
+    request = visitor.request(named("observatory:index"))
     # Addresses, icons and what every page has around it are looked up when first written.
-    render_to_string("observatory/page.html", {"page": page, "head": page.head}, _request())
+    render_to_string("observatory/page.html", {"page": page, "head": page.head}, request)
     columns = select(Query()).columns
     for name in _NEEDLESS:
         columns.planes(name)
@@ -38,14 +38,3 @@ def make_ready() -> None:
     for name in templates.list_templates(extensions=["html"]):
         if name.startswith(("observatory/", "macros/")) or name == "base.html":
             templates.get_template(name)
-
-
-def _request() -> HttpRequest:
-    """Return a request such as a visitor's for that page."""
-    host = next(iter(settings.ALLOWED_HOSTS), "").lstrip(".*") or "localhost"
-    request = HttpRequest()
-    request.method = "GET"
-    request.path = request.path_info = named("observatory:index")
-    request.META.update(HTTP_HOST=host, SERVER_NAME=host, SERVER_PORT="80")
-    request.user = AnonymousUser()
-    return request

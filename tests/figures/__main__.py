@@ -38,10 +38,12 @@ def _tell_field(field: str, outcomes: list[Outcome]) -> None:
     }
     say(f"{field}: precision and recall of each figure (right / given, right / labelled)")
     _tell_row("", [f"{part}, {len(of)} texts" for part, of in parts.items()])
-    for kind in measuring.KINDS[field]:
-        _tell_row(kind, [_told(measuring.together(of, kind)) for of in parts.values()])
     first = measuring.FIRST[field]
-    _tell_row(f"{first} counted", [_told(measuring.counted(of, first)) for of in parts.values()])
+    for kind in measuring.KINDS[field]:
+        of_kind = measuring.counted if kind == first else measuring.together
+        _tell_row(kind, [_told(of_kind(of, kind)) for of in parts.values()])
+    asked = [_told(measuring.together(of, first)) for of in parts.values()]
+    _tell_row("with doubtful", asked)
     for part, of in parts.items():
         wrong, strays = sum(bool(one.wrong) for one in of), sum(len(one.strays) for one in of)
         say(

@@ -175,3 +175,11 @@ def test_brackets_hold_all_that_was_read_once() -> None:
     marked = said.split("crochets :\n", 1)[1]
     assert marked.replace("[", "").replace("]", "").strip() == FUNDING
     assert marked.count("[") == marked.count("]") > 0
+
+
+def test_what_is_doubtful_is_said_to_people_and_null_to_scripts() -> None:
+    text = "2014 : 3 000 €, 2015 : 3 500 €"
+    assert "douteux" in told("--field", "funding", text)
+    answer = as_json("--field", "funding", text)
+    assert answer["budget"] is None
+    assert answer["passages"]

@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from essaim.sheets.figures.money import read_funding
 from essaim.sheets.figures.people import read_people
-from essaim.sheets.figures.readings import Count, Funding, Json, Passage, People
+from essaim.sheets.figures.readings import Certainty, Count, Funding, Json, Passage, People
 
 _UNREADABLE: Final = 2
 _STANDARD_INPUT: Final = "-"
@@ -23,6 +23,11 @@ _PASSAGES: Final = "passages"
 KEYS: Final[Mapping[str, tuple[str, ...]]] = {
     _FUNDING: ("budget", "mois", "parts", "fourchette", "prix_unitaires"),
     _PEOPLE: ("professionnels", "benevoles", "autres", "total", "beneficiaires"),
+}
+# What a doubtful reading does not give: nothing adds it up until its author has confirmed it.
+_DOUBTED: Final[Mapping[str, tuple[str, ...]]] = {
+    _FUNDING: ("budget", "mois"),
+    _PEOPLE: KEYS[_PEOPLE],
 }
 _INDENT: Final = "    "
 _NARROW: Final = "\u202f"
@@ -90,13 +95,17 @@ def _not_utf8() -> CommandError:
 
 
 def _as_json(funding: Funding | None, people: People | None) -> Json:
-    """Return the answer of the contract: absent figures null, passages in the text's order."""
+    """Return the answer of the contract, passages in the text's order.
+
+    Absent figures are null; doubtful ones too, as no key could say that they are.
+    """
     answer: Json = {}
     passages: list[Json] = []
     for field, reading in ((_FUNDING, funding), (_PEOPLE, people)):
         if reading:
             said = reading.as_json()
-            answer.update({key: said[key] for key in KEYS[field]})
+            doubted = _DOUBTED[field] if reading.certainty is Certainty.DOUBTFUL else ()
+            answer.update({key: None if key in doubted else said[key] for key in KEYS[field]})
             passages += said[_PASSAGES]
     passages.sort(key=lambda passage: (passage["debut"], passage["fin"]))
     return {**answer, _PASSAGES: passages}
