@@ -3,6 +3,7 @@
 import random
 from collections.abc import Iterable
 
+import numpy as np
 import pytest
 
 from essaim.search import (
@@ -226,3 +227,32 @@ def test_an_older_state_is_not_counted_from_a_newer_one() -> None:
     assert held.of(reader.snapshot()) is not None
     assert held.of(old) is None
     assert counted(old, [Query()])[0][1] == 20
+
+
+def test_so_many_of_the_needs_met() -> None:
+    draw = random.Random(6)
+    for _ in range(30):
+        everyone = set(range(1, 128))
+        needs = [set(draw.sample(sorted(everyone), 60)) for _ in range(draw.randint(0, 5))]
+        least = draw.randint(0, len(needs))
+        among, *rows = (
+            bitsets.flagged(np.array(sorted(one), np.int64), 2) for one in (everyone, *needs)
+        )
+        found = counting._most_of(among, rows, least)
+        expected = {one for one in everyone if sum(one in need for need in needs) >= least}
+        assert set(np.flatnonzero(bitsets.unpacked(found)).tolist()) == expected
+        assert bitsets.count(among) == len(everyone)  # left as it was
+
+
+@pytest.mark.usefixtures("words_are_common")
+def test_what_lacks_a_word_is_counted_from_bits_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_random(120)
+    engine.search(Query())
+    known = held.of(reader.snapshot())
+    assert known is not None
+    known.learn()
+    queries = [Query.parse(f"q=jardin+{word}+zebre+fete") for word in ("famille", '"cuisine"')]
+    for query in queries:
+        for plan in asked(reader.snapshot(), query):
+            assert counting._sheets(known, plan) is not None, (plan.missing, plan.loose)
+    agree(queries, monkeypatch)
