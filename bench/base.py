@@ -13,7 +13,7 @@ from pathlib import Path
 from subprocess import DEVNULL, Popen
 from typing import Final
 
-from bench import measures, synthetic
+from bench import measures, processes, synthetic
 from bench.measures import Run
 
 ESSAIM: Final = (sys.executable, "-m", "essaim")
@@ -96,7 +96,10 @@ def _published(path: Path) -> int:
 
 @contextlib.contextmanager
 def serving(env: Mapping[str, str], workers: int = 0) -> Iterator[tuple[int, Popen[bytes]]]:
-    """Serve the base with `essaim serve`; yield the port and the process; stop it at the end."""
+    """Serve the base with `essaim serve`; yield the port and the process, once it has settled.
+
+    It is stopped at the end.
+    """
     port = measures.free_port()
     command = [*ESSAIM, "serve", "--port", str(port)]
     if workers:
@@ -106,6 +109,7 @@ def serving(env: Mapping[str, str], workers: int = 0) -> Iterator[tuple[int, Pop
         client = measures.Client(port, patience=30)
         client.wait("/actions/", process, _PATIENCE)
         client.close()
+        processes.settle(process.pid)
         yield port, process
     finally:
         process.terminate()

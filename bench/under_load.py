@@ -92,7 +92,6 @@ class Load:
         """Have crowds of growing size served as fast as can be, by a server as it starts."""
         with base.serving(env) as (port, server):
             clients.ask(Crowd(port, 4, self._take(queries.WARM_UP)))
-            processes.settle(server.pid)
             for count in CLIENTS:
                 crowd = Crowd(port, count, self._take(max(self.effort.pages, count)))
                 before = processes.cpu_seconds(server.pid)
@@ -110,11 +109,10 @@ class Load:
     def _with_writer(self) -> None:
         """Read with four web processes, in turns with and without a writer beside them."""
         with (
-            base.serving(self.env, WEB_PROCESSES) as (port, server),
+            base.serving(self.env, WEB_PROCESSES) as (port, _server),
             writer(self.env) as beside,
         ):
             self._read(port, seconds=2)
-            processes.settle(server.pid)
             for number in range(self.effort.slices):
                 # Quiet first, then last: a slow drift falls on both.
                 for is_quiet in (True, False) if number % 2 == 0 else (False, True):
@@ -140,9 +138,8 @@ class Load:
 
     def _rebuilding(self) -> None:
         """Read at the same pace while `essaim index rebuild` runs, to its end if that is near."""
-        with base.serving(self.env, WEB_PROCESSES) as (port, server):
+        with base.serving(self.env, WEB_PROCESSES) as (port, _server):
             self._read(port, seconds=2)
-            processes.settle(server.pid)
             command = [*base.ESSAIM, "index", "rebuild"]
             rebuild = subprocess.Popen(command, env=self.env, stdout=sys.stderr, cwd=REPOSITORY)
             deadline = time.monotonic() + self.effort.rebuilding

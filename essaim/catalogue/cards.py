@@ -12,8 +12,8 @@ from typing import Any, Final
 
 from essaim.catalogue import figure_lines, typography
 from essaim.catalogue.figure_lines import Line
-from essaim.catalogue.prepared import Prepared
 from essaim.config import routes
+from essaim.config.prepared import Prepared
 from essaim.network.models import Structure
 from essaim.network.territories import department_names
 from essaim.search import labels, likeness

@@ -7,15 +7,15 @@ whose figures have not moved since its last snapshot takes no room.
 
 import bisect
 import datetime
-import functools
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from essaim.config.prepared import Prepared
 from essaim.observatory import observing
 from essaim.observatory.measures import BY_KEY, MEASURES
 from essaim.observatory.models import Snapshot, SnapshotFigures
@@ -137,18 +137,12 @@ def newest() -> object:
 
     Snapshots are added and never rewritten: while it is the newest, what they tell is the same.
     """
-    statement, values = _looking_for_newest(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return cursor.fetchone()
+    return next(iter(_NEWEST.rows()), None)
 
 
-@functools.cache
-def _looking_for_newest(_vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement, put together once: that takes longer than running it."""
-    found = Snapshot.objects.order_by("-day").values_list("pk", "taken_at")[:1]
-    statement: tuple[str, tuple[Any, ...]] = found.query.sql_with_params()
-    return statement
+_NEWEST: Final = Prepared(
+    lambda _: Snapshot.objects.order_by("-day").values_list("pk", "taken_at")[:1]
+)
 
 
 def evolution_result(points: tuple[Point, ...]) -> Result:

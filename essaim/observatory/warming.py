@@ -15,7 +15,6 @@ from essaim.observatory.presenting.pages import ObservatoryPage
 from essaim.observatory.selection import select
 from essaim.search.query import Query
 
-_WORDS: Final = "centre social"
 # What the page of the whole base makes no use of, and other pages do.
 _NEEDLESS: Final = (LIMITS, PROSPECTS)
 
@@ -25,8 +24,6 @@ def make_ready() -> None:
 
     Some tenths of a second for 100,000 sheets; nothing to speak of when it is done already.
     """
-    # The first words asked for have the thesaurus read, which takes ten times as long as the page.
-    select(Query().with_text(_WORDS))
     page = ObservatoryPage.main(Asked.of(QueryDict("")))
     request = visitor.request(named("observatory:index"))
     # Addresses, icons and what every page has around it are looked up when first written.

@@ -49,7 +49,7 @@ def is_acronym(short: Term, full: Term) -> bool:
     """Return whether a word is made of the first letters of several words: FLE, Fonjep."""
     if len(short.words) > 1 or len(full.words) < 2 or short.stems[0] in full.stems:
         return False
-    return _made_of(_letters(short.written), [_letters(word) for word in _words(full)])
+    return _made_of(letters_of(short.written), [letters_of(word) for word in _words(full)])
 
 
 def _made_of(letters: str, words: Sequence[str]) -> bool:
@@ -78,7 +78,7 @@ def initials(term: Term) -> Iterator[str]:
     words = _words(term)
     told = [word for word in words if analysis.stems[word]]
     for letters in dict.fromkeys(
-        "".join(_letters(word)[:1] for word in one) for one in (words, told)
+        "".join(letters_of(word)[:1] for word in one) for one in (words, told)
     ):
         if SHORTEST <= len(letters) <= LONGEST:
             yield letters
@@ -90,7 +90,7 @@ def by_initials(terms: Sequence[Term]) -> dict[str, list[Term]]:
     Not those that are a word of their own: « SEL », « pré ».
     """
     found: dict[str, dict[tuple[str, ...], Term]] = {}
-    words = {_letters(term.written) for term in terms if len(term.words) == 1}
+    words = {letters_of(term.written) for term in terms if len(term.words) == 1}
     for term in terms:
         for letters in initials(term):
             if letters not in words:
@@ -98,15 +98,11 @@ def by_initials(terms: Sequence[Term]) -> dict[str, list[Term]]:
     return {letters: list(held.values()) for letters, held in found.items()}
 
 
-def letters_of(typed: str) -> str:
-    """Return the letters that a word typed as an acronym is looked up by."""
-    return _letters(typed)
-
-
 def _words(term: Term) -> list[str]:
     return analysis.cut(term.written)
 
 
-def _letters(word: str) -> str:
+def letters_of(word: str) -> str:
+    """Return the letters and figures of a word, plain: what an acronym is looked up by."""
     plain = unicodedata.normalize("NFD", word.casefold().replace("œ", "oe"))
     return "".join(char for char in plain if char.isalnum())

@@ -151,12 +151,11 @@ def term(name: str, identifier: int) -> str:
     A term not known yet is looked up: its sheet may be newer than what is kept. "" for none.
     """
     rank = rank_of(identifier)
-    for _ in range(2):
-        vocabulary = current().vocabularies.get(name)
-        if vocabulary is not None and rank in vocabulary.labels:
-            return vocabulary.labels[rank]
+    label = current().vocabularies[name].labels.get(rank)
+    if label is None:
         expire()
-    return ""
+        label = current().vocabularies[name].labels.get(rank, "")
+    return label
 
 
 @functools.lru_cache(maxsize=_STRUCTURES_KEPT)

@@ -1,15 +1,14 @@
 """Where the sheets come from, what each territory lacks, and who has not published yet."""
 
 import contextlib
-import functools
 from collections.abc import Iterator
 from contextvars import ContextVar
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
-from django.db import connection
 from django.db.models import Count
 
+from essaim.config.prepared import Prepared
 from essaim.network.models import Structure
 from essaim.observatory.measures import counting
 from essaim.observatory.measures.links import narrowing
@@ -45,19 +44,17 @@ def known_structures() -> dict[str, int]:
     known = _read.get()
     if known is not None:
         return known
-    statement, values = _counting(connection.vendor)
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return dict(cursor.fetchall())
+    return dict(_COUNTED.rows())
 
 
-@functools.cache
-def _counting(_vendor: str) -> tuple[str, tuple[Any, ...]]:
-    """Return the statement, put together once: that takes longer than running it."""
-    rows = Structure.objects.filter(department__isnull=False).order_by()
-    counted = rows.values_list("department_id").annotate(Count("pk"))
-    found: tuple[str, tuple[Any, ...]] = counted.query.sql_with_params()
-    return found
+_COUNTED: Final = Prepared(
+    lambda _: (
+        Structure.objects.filter(department__isnull=False)
+        .order_by()
+        .values_list("department_id")
+        .annotate(Count("pk"))
+    )
+)
 
 
 def _territory(

@@ -1,6 +1,6 @@
-"""Queries put into SQL once for each number of ids.
+"""Queries put into SQL once, or once for each number of ids.
 
-Putting them together costs more than running them, and every page of results runs the same two.
+Putting them together costs more than running them, and every page runs the same few.
 """
 
 from collections.abc import Callable, Sequence
@@ -11,14 +11,14 @@ from django.db.models import QuerySet
 
 
 class Prepared:
-    """The rows of a query by ids, as plain tuples in the order of its `values_list`."""
+    """The rows of a query, by ids or not, as plain tuples in the order of its `values_list`."""
 
     def __init__(self, make: Callable[[Sequence[int]], "QuerySet[Any, Any]"]) -> None:
         self._make = make
         self._statements: dict[tuple[str, int], tuple[str, tuple[Any, ...]]] = {}
 
-    def rows(self, identifiers: Sequence[int]) -> list[tuple[Any, ...]]:
-        """Run the query for these ids (at least one): one query."""
+    def rows(self, identifiers: Sequence[int] = ()) -> list[tuple[Any, ...]]:
+        """Run the query for these ids (at least one, if it is by ids): one query."""
         key = (connection.vendor, len(identifiers))
         if key not in self._statements:
             # Each id's place is held by a negative number, which no other value of ours is.
