@@ -62,6 +62,7 @@ class _Size:
     def __init__(self, folder: Path, options: dict[str, Any]) -> None:
         self.options = options
         self.measured = Measured()
+        search_engine.warm_up()  # as a worker of the server does
         warm_up, rounds = queries.rounds(options["rounds"])
         self.warm_up = engine.on_existing_pages(map(_understood, warm_up))
         self.rounds = [engine.on_existing_pages(map(_understood, one)) for one in rounds]

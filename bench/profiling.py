@@ -22,6 +22,7 @@ from django.core.handlers.wsgi import WSGIHandler  # noqa: E402 -- after the set
 from django.core.management import call_command  # noqa: E402
 
 from bench import engine, in_process, measures, queries  # noqa: E402
+from essaim.search import engine as search_engine  # noqa: E402
 from essaim.search.query import Query  # noqa: E402
 
 
@@ -44,6 +45,7 @@ def main() -> None:
     options = argparse.ArgumentParser(description="Dit où passe le temps.")
     options.add_argument("--rows", type=int, default=30, help="lignes de chaque profil")
     rows = options.parse_args().rows
+    search_engine.warm_up()
     warm_up, rounds = queries.rounds(4)
     asked = [engine.on_existing_pages(map(Query.parse, one)) for one in (warm_up, *rounds)]
     call_command("collectstatic", verbosity=0, interactive=False)

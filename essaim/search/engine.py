@@ -15,6 +15,7 @@ from typing import Any, Final, TypeVar
 
 from essaim.search import (
     analysis,
+    background,
     counting,
     document,
     facets,
@@ -170,7 +171,11 @@ def snippet(marks: frozenset[str], text: str, *, width: int = 220) -> list[tuple
 
 
 def warm_up() -> None:
-    """Load what the first search of a process would wait for; nothing when there is no index."""
+    """Load what the first search of a process that lasts would wait for, and let it prepare more.
+
+    Nothing is loaded when there is no index.
+    """
+    background.allow()
     try:
         snapshot = reader.snapshot()
         lexicon.of(snapshot)
@@ -292,8 +297,8 @@ def _snapshot() -> Snapshot:
 
 
 def _mend_in_background() -> None:
-    if _mending.acquire(blocking=False):
-        threading.Thread(target=_mend, name="essaim-index", daemon=True).start()
+    if _mending.acquire(blocking=False) and not background.start("essaim-index", _mend):
+        _mending.release()
 
 
 def _mend() -> None:

@@ -18,7 +18,7 @@ import numpy as np
 import tantivy
 from tantivy import Occur, Order
 
-from essaim.search import bitmaps, bitsets, document, facets, store, synonyms
+from essaim.search import background, bitmaps, bitsets, document, facets, store, synonyms
 from essaim.search.bitmaps import Bitmaps
 from essaim.search.bitsets import Bits
 from essaim.search.grammar import Phrase
@@ -245,9 +245,8 @@ class _Keeper:
         if (self.begun and self.waits()) or not self.making.acquire(blocking=False):
             return
         self.begun = time.monotonic()
-        threading.Thread(
-            target=self.make, args=(snapshot, groups), name="essaim-bitmaps", daemon=True
-        ).start()
+        if not background.start("essaim-bitmaps", lambda: self.make(snapshot, groups)):
+            self.making.release()
 
     def make(self, snapshot: Snapshot, groups: Mapping[str, int]) -> None:
         """Read a whole state, then its words; what goes wrong is logged, and tried again."""

@@ -16,7 +16,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import OSA, Prefix
 
-from essaim.search import analysis, document
+from essaim.search import analysis, background, document
 from essaim.search.reader import Snapshot
 
 # Words shorter than this are not repaired: half of the language is one letter away.
@@ -220,7 +220,8 @@ class _Kept:
             finally:
                 self.lock.release()
 
-        threading.Thread(target=make, name="essaim-lexicon", daemon=True).start()
+        if not background.start("essaim-lexicon", make):
+            self.lock.release()
 
 
 _kept = _Kept()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.db import OperationalError, connections
 
-from essaim.search import checking, engine, following, state, store
+from essaim.search import background, checking, engine, following, state, store
 from essaim.search.query import Query
 from essaim.sheets.models import Sheet
 from essaim.workflow import writer
@@ -20,8 +20,10 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture(autouse=True)
-def _nothing_goes_on_afterwards() -> Iterator[None]:
-    """Wait for what mends the index in the back: the tables are about to be emptied."""
+def _a_process_that_lasts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Have the index mended in the back, and wait for it: the tables are about to be emptied."""
+    monkeypatch.setattr(background, "_lasts", threading.Event())
+    background.allow()
     yield
     for thread in threading.enumerate():
         if thread.name.startswith("essaim-"):

@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 import threading
-from typing import Any
+from typing import Any, Final
 
 from django.conf import settings
 from django.core.management import call_command
@@ -22,6 +22,8 @@ from essaim.letters.postman import Postman
 from essaim.search import engine, following
 from essaim.workflow import locks, rereading
 from essaim.workflow.daily import Daily
+
+_LONGEST_STOP: Final = 30  # seconds a worker has to end what it does
 
 
 class Command(BaseCommand):
@@ -69,6 +71,7 @@ class Command(BaseCommand):
             blocking_threads=2,
             # A thread that ends closes its connection to the database, and what that holds.
             blocking_threads_idle_timeout=600,
+            workers_kill_timeout=_LONGEST_STOP,
             log_access=False,
             log_level="warning",  # type: ignore[arg-type]
             respawn_failed_workers=True,
@@ -77,7 +80,14 @@ class Command(BaseCommand):
         stop.set()
         daily.stop()
         postman.stop()
-        follower.join(timeout=5)
+        beside: tuple[threading.Thread, ...] = (follower, daily)
+        for thread in beside:
+            thread.join(timeout=5)
+        if any(thread.is_alive() for thread in beside):
+            # Cut off by the interpreter's own end, they could abort inside numpy or Tantivy.
+            self.stdout.flush()
+            self.stderr.flush()
+            os._exit(0)
 
     def _prepare(self) -> None:
         """Bring the tables, the files and what is made from the sheets up to date."""
