@@ -32,11 +32,9 @@ def chooser(query: Query, meaning: Meaning) -> Chooser:
     def excerpt(texts: Texts) -> Excerpt:
         for marks, whole in tried:
             for name, text in texts.items():
-                if text and name in names:
-                    pieces = engine.snippet(marks, text)
-                    found = [word for word, is_found in pieces if is_found]
-                    if found and (not whole or _stems(found) >= marks):
-                        return pieces if name == "summary" else [(_standing(name), False), *pieces]
+                pieces = engine.passage(marks, text) if text and name in names else []
+                if pieces and (not whole or _stems(pieces) >= marks):
+                    return pieces if name == "summary" else [(_standing(name), False), *pieces]
         return cards.opening_words(texts)
 
     return excerpt
@@ -63,8 +61,8 @@ def _words(senses: Iterator[Sense]) -> frozenset[str]:
     return frozenset(stem for sense in senses for _, stem in sense.words)
 
 
-def _stems(words: list[str]) -> frozenset[str]:
-    return frozenset(analysis.stems[word] for word in words)
+def _stems(pieces: Excerpt) -> frozenset[str]:
+    return frozenset(analysis.stems[word] for word, is_found in pieces if is_found)
 
 
 @lru_cache(maxsize=64)

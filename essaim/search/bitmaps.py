@@ -14,10 +14,10 @@ import numpy as np
 import numpy.typing as npt
 import tantivy
 
-from essaim.search import bitsets, document, newest
+from essaim.search import bitsets, document, orders
 from essaim.search.bitsets import Bits
 from essaim.search.document import MASK_BITS, MASK_COLUMNS
-from essaim.search.newest import Newest, Numbers
+from essaim.search.orders import Numbers, Order
 from essaim.search.reader import Snapshot
 
 _SINGLE: Final = (*(str(field.facet) for field in document.SINGLE), document.DEPARTMENT)
@@ -38,14 +38,14 @@ class Bitmaps:
     """One state of the index. `matrix`: a row for each value, column after column.
 
     `rows` says where each value of a column stands: column -> code -> row. `groups`: how many
-    columns of masks each multiple vocabulary was read from. `newest`: the sheets in their order.
+    columns of masks each multiple vocabulary was read from. `newest`: the sheets by date.
     """
 
     alive: Bits
     matrix: npt.NDArray[np.uint64]
     rows: Mapping[str, Mapping[int, int]]
     groups: Mapping[str, int]
-    newest: Newest
+    newest: Order
 
     @property
     def words(self) -> int:
@@ -153,7 +153,7 @@ def build(snapshot: Snapshot, groups: Mapping[str, int]) -> Bitmaps | None:
             if len(found) > _MOST_VALUES:
                 return None
     matrix = np.array(found, np.uint64).reshape(len(found), words)
-    order = newest.build(identifiers, _all(parts, document.RECENT), words * 64)
+    order = orders.build(identifiers, _all(parts, document.RECENT), words * 64)
     return Bitmaps(bitsets.flagged(identifiers, words), matrix, rows, dict(groups), order)
 
 

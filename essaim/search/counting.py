@@ -52,12 +52,14 @@ def sheets(snapshot: Snapshot, plan: Plan) -> Bits | None:
     return None if found is None else _narrowed(found)
 
 
-def newest(snapshot: Snapshot, plan: Plan, offset: int, limit: int) -> list[int] | None:
-    """Return one page of what a plan finds, the newest first, None when bitmaps cannot tell."""
+def page(snapshot: Snapshot, plan: Plan, column: str, offset: int, limit: int) -> list[int] | None:
+    """Return one page of what a plan finds, in the order of a column.
+
+    None when bitmaps cannot tell, or that order is not held.
+    """
     known, found = held.of(snapshot), sheets(snapshot, plan)
-    if known is None or found is None:
-        return None
-    return known.facets.newest.page(found, offset, limit)
+    order = known.order(column) if known is not None and found is not None else None
+    return None if order is None or found is None else order.page(found, offset, limit)
 
 
 def _rest(plan: Plan) -> list[str]:

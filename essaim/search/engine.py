@@ -27,6 +27,7 @@ from essaim.search import (
     ranking,
     reader,
     snippets,
+    spellings,
     store,
     understanding,
 )
@@ -170,12 +171,18 @@ def snippet(marks: frozenset[str], text: str, *, width: int = 220) -> list[tuple
     return snippets.cut(unicodedata.normalize("NFC", text), marks, width)
 
 
+def passage(marks: frozenset[str], text: str, *, width: int = 220) -> list[tuple[str, bool]]:
+    """Return what `snippet` does, nothing when none of the marks is in the text."""
+    return snippets.around(unicodedata.normalize("NFC", text), marks, width)
+
+
 def warm_up() -> None:
     """Load what the first search of a process that lasts would wait for, and let it prepare more.
 
     Nothing is loaded when there is no index.
     """
     background.allow()
+    spellings.make_ready()
     try:
         snapshot = reader.snapshot()
         lexicon.of(snapshot)
@@ -227,10 +234,9 @@ def _hits(snapshot: Snapshot, plan: Plan, order: Sort, offset: int, wanted: int)
     if order is Sort.RELEVANCE:
         found = ranking.by_relevance(snapshot, plan, offset, wanted)
         return [Hit(identifier, score) for identifier, score in found]
-    if order is Sort.RECENT:
-        newest = counting.newest(snapshot, plan, offset, wanted)
-        if newest is not None:
-            return [Hit(identifier, 0.0) for identifier in newest]
+    held_page = counting.page(snapshot, plan, ranking.column(order), offset, wanted)
+    if held_page is not None:
+        return [Hit(identifier, 0.0) for identifier in held_page]
     found = ranking.by_column(snapshot, plan, order, offset, wanted)
     return [Hit(identifier, score) for identifier, score in found]
 

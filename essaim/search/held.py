@@ -18,10 +18,20 @@ import numpy as np
 import tantivy
 from tantivy import Occur, Order
 
-from essaim.search import background, bitmaps, bitsets, document, facets, store, synonyms
+from essaim.search import (
+    alphabetical,
+    background,
+    bitmaps,
+    bitsets,
+    document,
+    facets,
+    store,
+    synonyms,
+)
 from essaim.search.bitmaps import Bitmaps
 from essaim.search.bitsets import Bits
 from essaim.search.grammar import Phrase
+from essaim.search.orders import Order as Standing
 from essaim.search.reader import Snapshot
 from essaim.sheets.models import Event
 
@@ -42,12 +52,13 @@ _AT_ONCE: Final = 1 << 16  # ids read at once, so that other threads never wait 
 
 @dataclass(slots=True)
 class _Words:
-    """The sheets of the commonest words, and of expressions of common words.
+    """The sheets of the commonest words, and of expressions of common words; orders by words.
 
     Each as of the state of the index of that number.
     """
 
     kept: dict[str | Phrase, tuple[int, Bits]] = field(default_factory=dict)
+    orders: dict[str, tuple[int, Standing]] = field(default_factory=dict)
     log: list[tuple[int, Sequence[int]]] = field(default_factory=list)
     made: int = 0
 
@@ -113,6 +124,27 @@ class Held:
         words.kept[what] = (now, sheets)
         return sheets
 
+    def order(self, column: str) -> Standing | None:
+        """Return the sheets in the order of a column, None when that is not kept."""
+        if column == document.RECENT:
+            return self.facets.newest
+        words, now = self._words, self.snapshot.number
+        if column not in words.orders:
+            return None
+        number, order = words.orders[column]
+        if number != now:
+            changed = words.changed(number, now) if number < now else None
+            renewed = (
+                alphabetical.renewed(order, self.snapshot, column, changed, self.facets.words * 64)
+                if changed is not None
+                else None
+            )
+            if renewed is None:
+                return None
+            order = renewed
+            words.orders[column] = now, order
+        return order
+
     def next(self, snapshot: Snapshot) -> "Held | None":
         """Return what is known of a later state; None when all must be read again."""
         before, now = self.snapshot.position, snapshot.position
@@ -131,7 +163,7 @@ class Held:
         return self._words.begins > self._words.made
 
     def learn(self) -> None:
-        """Read the sheets of the commonest words, the commonest first; then of expressions.
+        """Read the sheets of the commonest words, the commonest first; expressions; orders.
 
         Takes seconds.
         """
@@ -155,6 +187,10 @@ class Held:
         wanted: list[str | Phrase] = [*read, *(phrase for _, phrase in told)]
         for what in wanted:
             self._words.kept[what] = (self.snapshot.number, self._read(what))
+        for column in alphabetical.COLUMNS:
+            order = alphabetical.read(self.snapshot, column, words * 64)
+            if order is not None:
+                self._words.orders[column] = self.snapshot.number, order
 
     def _read(self, what: str | Phrase) -> Bits:
         """Read the sheets that have a word, or words in a row, out of the index."""

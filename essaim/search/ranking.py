@@ -265,14 +265,19 @@ def count(snapshot: Snapshot, plan: Plan) -> int:
     return snapshot.count(plan.matching(snapshot)) - int(plan.is_everything)
 
 
+def column(order: Sort) -> str:
+    """Return the column of an order other than by relevance."""
+    return _ORDERS[order][0]
+
+
 def by_column(snapshot: Snapshot, plan: Plan, order: Sort, offset: int, limit: int) -> Scored:
     """Return one page in the order of a column, which has no ties."""
-    column, direction = _ORDERS[order]
+    by, direction = _ORDERS[order]
     hits = snapshot.searcher.search(
         plan.matching(snapshot),
         limit,
         count=False,
-        order_by_field=column,
+        order_by_field=by,
         offset=offset,
         order=direction,
     ).hits

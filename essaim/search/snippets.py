@@ -17,11 +17,16 @@ def cut(text: str, words: Collection[str], width: int) -> Pieces:
 
     Without a word of the text found, its beginning. White space is made plain.
     """
+    return around(text, words, width) or _pieces(text, 0, _end(text, width, 0), [])
+
+
+def around(text: str, words: Collection[str], width: int) -> Pieces:
+    """Return what `cut` does, nothing when the text has none of the words."""
     wanted = frozenset(words)
     context = min(_CONTEXT, width // 4)
     found = _occurrences(text, wanted, width) if wanted else []
     if not found:
-        return _pieces(text, 0, _end(text, width, 0), [])
+        return []
     start, least = _best_start(found, width - context)
     # Near the end of the text, what comes before fills the passage.
     room = max(context, start + width - context - len(text.rstrip()))
@@ -36,7 +41,7 @@ def _occurrences(text: str, wanted: frozenset[str], width: int) -> list[tuple[in
     found: list[tuple[int, int, str]] = []
     missing = set(wanted)
     limit = len(text)
-    for match in candidates(wanted).finditer(text):
+    for match in candidates(wanted, text):
         if match.start() > limit:
             break
         stem = stems[match[0]]

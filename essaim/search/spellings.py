@@ -1,6 +1,6 @@
 """Finding in a text the few written words that may be those searched for.
 
-Analysing every word of twenty texts would be most of a search. Instead, one regular expression
+Analysing every word of twenty texts would be most of a search. Instead, a regular expression
 finds the words that begin like an indexed one, whatever their accents, case and ending; only
 those are then analysed.
 """
@@ -8,39 +8,58 @@ those are then analysed.
 import functools
 import itertools
 import re
+import string
+from collections.abc import Iterable
 from typing import Final
 
 # How much of the end of an indexed word the stemmer may have changed ("journaux": "journal").
 _CHANGED: Final = 2
 _LEAST: Final = 2
-_MOST: Final = 4  # letters that are enough to leave out nearly all other words
+_MOST: Final = 2  # letters that leave out nearly all other words, and that many words share
 _LONGEST_ACRONYM: Final = 5  # of which the dots are looked for too
 _LIGATURES: Final = ("oe", "ae")
 _OTHER: Final = r"[^\x00-\x7f]"
 
 
+def make_ready() -> None:
+    """Compile the beginnings of nearly all words, in some tenth of a second."""
+    for letter, rest in itertools.product(string.ascii_lowercase, repeat=2):
+        for dotted in (False, True):
+            _pattern(letter, rest, dotted)
+
+
+def candidates(stems: frozenset[str], text: str) -> Iterable[re.Match[str]]:
+    """Return the whole words of a text that begin like one of these indexed words, in order."""
+    patterns = _patterns(stems)
+    if len(patterns) == 1:
+        return patterns[0].finditer(text)
+    found = {match.start(): match for pattern in patterns for match in pattern.finditer(text)}
+    return [found[place] for place in sorted(found)]
+
+
 @functools.lru_cache(maxsize=1_000)
-def candidates(stems: frozenset[str]) -> re.Pattern[str]:
-    """Return the pattern of the whole words that begin like one of these indexed words.
+def _patterns(stems: frozenset[str]) -> tuple[re.Pattern[str], ...]:
+    beginnings: set[tuple[str, str, bool]] = set()  # the first letter, those after, dotted or not
+    for stem in stems:
+        start = stem[: max(_LEAST, min(_MOST, len(stem) - _CHANGED))]
+        beginnings.add((start[0], start[1:], len(stem) <= _LONGEST_ACRONYM))
+        if start[:2] in _LIGATURES:
+            beginnings.add(("", start[2:], False))
+    return tuple(_pattern(*beginning) for beginning in sorted(beginnings))
+
+
+@functools.lru_cache(maxsize=10_000)
+def _pattern(letter: str, rest: str, dotted: bool) -> re.Pattern[str]:
+    """Return the pattern of the whole words that begin so.
 
     Any letter beyond ASCII is taken for the one looked for: listing every accented letter would
-    cost more to compile than is lost by analysing a few words too many.
+    cost more to compile than is lost by analysing a few words too many. One beginning a pattern:
+    words share it, and compiling is most of what a word looked for the first time costs.
     """
-    branches: list[tuple[str, str]] = []  # the first letter, the pattern of the rest
-    for stem in sorted(stems):
-        start = stem[: max(_LEAST, min(_MOST, len(stem) - _CHANGED))]
-        dotted = len(stem) <= _LONGEST_ACRONYM
-        branches.append((start[0], _written(start[1:], r"\.?" if dotted else "")))
-        if start[:2] in _LIGATURES:
-            branches.append(("", _written(start[2:], "")))
-    # The pattern begins with a plain set of letters: that is what is looked for fastest. Then:
-    # not within a word; one of the beginnings; and the word to its end.
-    first = _letter("".join(letter for letter, _ in branches))
-    if len(branches) == 1:
-        follow = branches[0][1]
-    else:
-        follow = "|".join(f"(?<={_letter(letter)}){rest}" for letter, rest in branches)
-    return re.compile(rf"{first}(?<![^\W_].)(?:{follow})[^\W_]*(?:\.[^\W\d_]\b)*", re.DOTALL)
+    # It begins with a plain set of letters: that is what is looked for fastest. Then: a letter
+    # indeed, not within a word; the rest of the beginning; and the word to its end.
+    first, follow = _letter(letter), _written(rest, (r"\.?" if dotted else "") + r"(?=[^\W_])")
+    return re.compile(rf"{first}(?<=[^\W_])(?<![^\W_].){follow}[^\W_]*(?:\.[^\W\d_]\b)*", re.DOTALL)
 
 
 def _written(folded: str, between: str) -> str:

@@ -1,5 +1,6 @@
 """Counts from bitmaps: the same as Tantivy's own, and as the index moves."""
 
+import itertools
 import random
 from collections.abc import Iterable
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 
 from essaim.search import (
+    alphabetical,
     bitmaps,
     bitsets,
     counting,
@@ -67,13 +69,18 @@ def agree(queries: Iterable[Query], monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ordered_alike(snapshot: Snapshot, plan: Plan, total: int) -> bool:
-    """Hold the newest sheets to Tantivy's order; return whether bitmaps could tell."""
-    for offset, limit in ((0, 20), (7, 5), (max(0, total - 3), 20)):
-        ours = counting.newest(snapshot, plan, offset, limit)
+    """Hold each order to Tantivy's; return whether bitmaps could tell."""
+    orders = [Sort.RECENT]
+    if (known := held.of(snapshot)) is not None and known._words.orders:
+        orders += [Sort.TITLE, Sort.DEPARTMENT]
+    for order, (offset, limit) in itertools.product(
+        orders, ((0, 20), (7, 5), (max(0, total - 3), 20))
+    ):
+        ours = counting.page(snapshot, plan, ranking.column(order), offset, limit)
         if ours is None:
             return False
-        theirs = ranking.by_column(snapshot, plan, Sort.RECENT, offset, limit)
-        assert ours == [identifier for identifier, _ in theirs]
+        theirs = ranking.by_column(snapshot, plan, order, offset, limit)
+        assert ours == [identifier for identifier, _ in theirs], order
     return True
 
 
@@ -159,7 +166,8 @@ def test_the_bitmaps_follow_what_is_published_and_withdrawn(
     draw = random.Random(5)
     for turn in range(6):
         text = " ".join(draw.sample(VOCABULARY, 3))
-        publish_all(a_validated_sheet(title=f"Jardin {turn}", summary=text))
+        title = f"{text[:4]} {turn}"  # somewhere among the others
+        publish_all(a_validated_sheet(title=title, summary=f"{text} jardin"))
         gone = list(Sheet.objects.published().order_by("pk").values_list("pk", flat=True)[turn::40])
         writer.withdraw(gone, actor="essais")
         engine.catch_up()
@@ -169,6 +177,7 @@ def test_the_bitmaps_follow_what_is_published_and_withdrawn(
     assert last is not None
     assert last._words is first._words  # caught up, not read again
     assert last.sheets_of("jardin") is not None
+    assert all(last.order(column) is not None for column in alphabetical.COLUMNS)
     # The state that was held has not moved.
     assert bitsets.count(first.facets.alive) == total
     assert jardin is not None
@@ -188,6 +197,27 @@ def test_a_new_term_has_all_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert last._words is not first._words
     found = {value.value: value.count for value in engine.search(Query()).facets["mot-cle"]}
     assert found["tout neuf"] == 1
+
+
+def test_orders_are_let_go_when_too_much_has_changed(monkeypatch: pytest.MonkeyPatch) -> None:
+    publish_random(30)
+    engine.search(Query())
+    known = held.of(reader.snapshot())
+    assert known is not None
+    known.learn()
+    monkeypatch.setattr(alphabetical, "_MOST_CHANGES", 2)
+    for count, is_held in ((2, True), (3, False)):
+        publish_all(*(a_validated_sheet(title=f"0 abeille {n}") for n in range(count)))
+        engine.catch_up()
+        later = held.of(reader.snapshot())
+        assert later is not None
+        assert (later.order(alphabetical.COLUMNS[0]) is not None) == is_held
+        asked_for = Query.parse("tri=titre")
+        first = [hit.sheet_id for hit in engine.search(asked_for).hits[:2]]
+        titles = [Sheet.objects.values_list("title", flat=True).get(pk=one) for one in first]
+        assert titles == ["0 abeille 0", "0 abeille 0" if count == 3 else "0 abeille 1"]
+    monkeypatch.setattr(alphabetical, "_MOST_SHEETS", 0)
+    assert alphabetical.read(reader.snapshot(), alphabetical.COLUMNS[0], 640) is None
 
 
 def test_a_base_that_bits_would_be_a_waste_for_is_counted_without(

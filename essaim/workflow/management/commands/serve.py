@@ -62,25 +62,14 @@ class Command(BaseCommand):
         daily = Daily()
         daily.start()
         threading.Thread(target=self._announce, args=(host, port, stop), daemon=True).start()
-        Granian(
-            "essaim.workflow.worker:application",
-            address=host,
-            port=port,
-            interface=Interfaces.WSGI,
-            workers=workers,
-            blocking_threads=2,
-            # A thread that ends closes its connection to the database, and what that holds.
-            blocking_threads_idle_timeout=600,
-            workers_kill_timeout=_LONGEST_STOP,
-            log_access=False,
-            log_level="warning",  # type: ignore[arg-type]
-            respawn_failed_workers=True,
-            backpressure=256,
-        ).serve()
+        _server(host, port, workers).serve()
         stop.set()
         daily.stop()
         postman.stop()
-        beside: tuple[threading.Thread, ...] = (follower, daily)
+        self._end(follower, daily)
+
+    def _end(self, *beside: threading.Thread) -> None:
+        """Let what goes on beside serving come to its end; after some seconds, end without it."""
         for thread in beside:
             thread.join(timeout=5)
         if any(thread.is_alive() for thread in beside):
@@ -119,6 +108,24 @@ class Command(BaseCommand):
             self.stdout.write(f"Essaim est prêt : http://{shown}:{port} (Ctrl+C pour arrêter)")
             self.stdout.flush()
             return
+
+
+def _server(host: str, port: int, workers: int) -> Granian:
+    return Granian(
+        "essaim.workflow.worker:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=workers,
+        blocking_threads=2,
+        # A thread that ends closes its connection to the database, and what that holds.
+        blocking_threads_idle_timeout=600,
+        workers_kill_timeout=_LONGEST_STOP,
+        log_access=False,
+        log_level="warning",  # type: ignore[arg-type]
+        respawn_failed_workers=True,
+        backpressure=256,
+    )
 
 
 def _port_problems(host: str, port: int) -> list[str]:

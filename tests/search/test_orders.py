@@ -1,11 +1,11 @@
-"""The newest sheets of a set: walked along an order, or put in order when they are few."""
+"""The first sheets of a set: walked along an order, or put in order when they are few."""
 
 import random
 
 import numpy as np
 import pytest
 
-from essaim.search import bitsets, newest
+from essaim.search import bitsets, orders
 
 PLACES = 640
 
@@ -20,9 +20,9 @@ def made(draw: random.Random, identifiers: list[int]) -> dict[int, int]:
     return dict(zip(identifiers, recency, strict=True))
 
 
-def built(recency: dict[int, int]) -> newest.Newest:
+def built(recency: dict[int, int]) -> orders.Order:
     ids, values = (np.array(list(one), np.int64) for one in (recency.keys(), recency.values()))
-    return newest.build(ids, values, PLACES)
+    return orders.build(ids, values, PLACES)
 
 
 def expected(recency: dict[int, int], among: list[int]) -> list[int]:
@@ -33,8 +33,8 @@ def expected(recency: dict[int, int], among: list[int]) -> list[int]:
 def test_pages_are_those_of_the_whole_order(
     few: int, stride: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(newest, "_FEW", few)
-    monkeypatch.setattr(newest, "_STRIDE", stride)
+    monkeypatch.setattr(orders, "_FEW", few)
+    monkeypatch.setattr(orders, "_STRIDE", stride)
     draw = random.Random(8)
     for _ in range(40):
         recency = made(draw, some(draw, draw.randint(1, 400)))
@@ -71,3 +71,10 @@ def test_what_changes_takes_its_new_place() -> None:
         left = {one: value for one, value in recency.items() if one not in changed} | coming
         assert later.order.tolist() == expected(left, list(left))
         assert order.order.tolist() == before  # who was reading goes on with what it had
+
+
+def test_those_that_stand_in_order_stay_so() -> None:
+    order = orders.standing(np.array([7, 3, 5], np.int32), PLACES)
+    everything = bitsets.flagged(np.array([3, 5, 7]), PLACES // 64)
+    assert order.page(everything, 0, 20) == [7, 3, 5]
+    assert order.without([3, PLACES + 1]).tolist() == [7, 5]
