@@ -62,7 +62,7 @@ class Command(BaseCommand):
         daily = Daily()
         daily.start()
         threading.Thread(target=self._announce, args=(host, port, stop), daemon=True).start()
-        _server(host, port, workers).serve()
+        _serve(host, port, workers)
         stop.set()
         daily.stop()
         postman.stop()
@@ -110,8 +110,8 @@ class Command(BaseCommand):
             return
 
 
-def _server(host: str, port: int, workers: int) -> Granian:
-    return Granian(
+def _serve(host: str, port: int, workers: int) -> None:
+    Granian(
         "essaim.workflow.worker:application",
         address=host,
         port=port,
@@ -125,7 +125,7 @@ def _server(host: str, port: int, workers: int) -> Granian:
         log_level="warning",  # type: ignore[arg-type]
         respawn_failed_workers=True,
         backpressure=256,
-    )
+    ).serve()
 
 
 def _port_problems(host: str, port: int) -> list[str]:
