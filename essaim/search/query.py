@@ -228,14 +228,6 @@ class _Reader:
     """Reads one address, gathering notices."""
 
     def __init__(self, pairs: list[tuple[str, str]]) -> None:
-        self.takers: dict[str, Callable[[str], None]] = {
-            PART_KEY: self.take_part,
-            EXACT_KEY: self.take_exact,
-            likeness.STRUCTURE_KEY: self.take_structure,
-            likeness.ONLY_KEY: self.take_only,
-            SORT_KEY: self.take_sort,
-            PAGE_KEY: self.take_page,
-        }
         self.notices: list[str] = []
         self.wanted: dict[str, list[str]] = {}
         self.parts: set[Part] = set()
@@ -256,8 +248,8 @@ class _Reader:
         """Take in one key and its value."""
         if key == TEXT_KEY:
             self.text = f"{self.text} {value}".strip()
-        elif key in self.takers:
-            self.takers[key](value)
+        elif key in _TAKERS:
+            _TAKERS[key](self, value)
         elif key in _TRAITS:
             self.take_trait(_TRAITS[key], value)
         elif key in BY_KEY:
@@ -375,3 +367,14 @@ class _Reader:
             self.page,
             tuple(self.notices),
         )
+
+
+# Not kept by each reader: that would be a cycle, for the garbage collector to find.
+_TAKERS: Final[dict[str, Callable[[_Reader, str], None]]] = {
+    PART_KEY: _Reader.take_part,
+    EXACT_KEY: _Reader.take_exact,
+    likeness.STRUCTURE_KEY: _Reader.take_structure,
+    likeness.ONLY_KEY: _Reader.take_only,
+    SORT_KEY: _Reader.take_sort,
+    PAGE_KEY: _Reader.take_page,
+}
