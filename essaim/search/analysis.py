@@ -45,11 +45,14 @@ _PLURAL: Final = re.compile(
 )
 
 # Words that the stemmer would make one with another ("café" with "Caf", "loyer" with "loi",
-# "aidant" with "aide", "français" with the France of every region's name, "mère" with "mer"), or
-# that are a common word once without accents ("entrée"): kept apart by an ending of their own.
+# "aidant" with "aide", "français" with the France of every region's name, "mère" with "mer",
+# "repas" with "REP", "sortie" with "sort", "habits" with "habitants"), or that are a common word
+# once without accents ("entrée"), or whose plural it takes for a verb ("loisirs"; "démissions" with
+# "demi"): kept apart by an ending of their own.
 _APART: Final = re.compile(
     r"\b(caf[éÉe]|loyer|foyer|entr[éÉe]e|aidant|fran[çÇc]ais|m[èÈe]re|r[éÉe]pit|collecte|concertation"
-    r"|environnement|p[éÉe]tition|papi)(?:es?|s)?\b",
+    r"|environnement|p[éÉe]tition|papi|repas|sortie|habits|amiante"
+    r"|loisir|plaisir|d[éÉe]sir|souvenir|(?:com|trans|per|d[éÉe])mission)(?:es?|s)?\b",
     re.IGNORECASE,
 )
 _ENDING: Final = r"\1zz"

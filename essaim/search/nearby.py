@@ -11,24 +11,16 @@ from typing import Final
 import tantivy
 from tantivy import Occur
 
-from essaim.search import analysis
+from essaim.search import document
 from essaim.search.ranking import Plan, Scored
 from essaim.search.reader import Snapshot
-from essaim.sheets.fields import Channel
+from essaim.search.subject import Said
 from essaim.sheets.models import Sheet
 
 _BEST: Final = 3  # sheets found whose words are looked for
-_ALIKE_WEIGHT: Final = 0.2  # of those words, beside what was asked for
-_WORDS: Final = 25
-# A word that one sheet in five has tells nothing; in a small base, that so many sheets have.
-_COMMON: Final = 5
-_FEW: Final = 5
-_READ: Final = {
-    "title": Channel.TITLE,
-    "summary": Channel.LEAD,
-    "experience": Channel.BODY,
-    "description": Channel.BODY,
-}
+_ALIKE_WEIGHT: Final = 10.0  # of having all those words, beside what was asked for
+# How much a word tells of the subject, where it is read.
+_READ: Final = {"title": 3.0, "summary": 2.0, "experience": 1.0, "description": 1.0}
 
 
 def find(snapshot: Snapshot, plan: Plan, found: Sequence[int], wanted: int) -> Scored:
@@ -65,19 +57,24 @@ def _hits(snapshot: Snapshot, query: tantivy.Query, limit: int) -> Scored:
 
 
 def _about(snapshot: Snapshot, identifiers: Sequence[int]) -> tantivy.Query | None:
-    """Return the query of what these sheets talk about; None when they say nothing."""
-    texts: dict[str, list[str]] = {}
+    """Return the query of what these sheets talk about; None when they say nothing.
+
+    Not Tantivy's « more like this »: among words as rare, it picks others in each process.
+    """
+    said = Said()
     for row in Sheet.objects.filter(pk__in=identifiers).order_by("pk").values(*_READ):
-        for name, channel in _READ.items():
-            if row[name]:
-                texts.setdefault(str(channel), []).append(analysis.prepare(row[name]))
-    if not texts:
-        return None
-    return tantivy.Query.more_like_this_document_fields_query(
-        snapshot.schema,
-        texts,
-        min_doc_frequency=2,
-        max_doc_frequency=max(_FEW, snapshot.searcher.num_docs // _COMMON),
-        min_term_frequency=1,
-        max_query_terms=_WORDS,
-    )
+        for name, weight in _READ.items():
+            said.add(row[name], weight)
+    words = said.rarest(snapshot)
+    whole = sum(word.weight for word in words)
+    clauses = [
+        (Occur.Should, tantivy.Query.boost_query(_worth(snapshot, word.stem), word.weight / whole))
+        for word in words
+    ]
+    return tantivy.Query.boolean_query(clauses) if clauses else None
+
+
+def _worth(snapshot: Snapshot, stem: str) -> tantivy.Query:
+    """Return the query that gives 1 to each sheet that has a word."""
+    having = tantivy.Query.term_query(snapshot.schema, document.ALL, stem, "basic")
+    return tantivy.Query.const_score_query(having, 1.0)

@@ -5,21 +5,19 @@ in one query, what they say. Chosen in order: the closest and the fullest first,
 once, the sheet's own after the others, and nothing that is likely the same action entered twice.
 """
 
-import math
-import unicodedata
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property
 from typing import Any, Final
 
 import tantivy
 from tantivy import Occur
 
-from essaim.search import analysis, document, doubles_judging, doubles_titles, synonyms
+from essaim.search import analysis, document, doubles_judging, doubles_titles, subject, synonyms
 from essaim.search.doubles_judging import Profile
 from essaim.search.doubles_titles import Title
 from essaim.search.reader import Snapshot
+from essaim.search.subject import Said, Word
 from essaim.sheets import content as contents
 from essaim.sheets import fields
 from essaim.sheets.fields import Channel, Part
@@ -37,36 +35,11 @@ _WEIGHTS: Final[Mapping[Part, float]] = {
     Part.LIMITS: 0.3,
     Part.PROSPECTS: 0.3,
 }
-_MOST_SAID: Final = 9.0  # beyond, saying it again tells nothing more
-# A word of the field (the thesaurus has it) tells more than one that happens to be rare.
-_OF_THE_FIELD: Final = 2.0
 _VARIANT: Final = 0.5
-# Said in the title or the summary, or that often, any word says what the sheet is about.
-_TELLING: Final = 2.5
-_WORDS: Final = 14  # looked for: more of them find the same sheets, later
 # Where the other sheet says it.
 _PLACES: Final = ((document.ALL, 0.5), (Channel.LEAD, 0.4), (Channel.TITLE, 0.6))
 # A vocabulary's value in common, as a multiple of how rare it is.
 _VALUES: Final = (("keywords", 2.0), ("audience", 0.7))
-# A word that one sheet in six has tells nothing; in a small base, that so many sheets have.
-_COMMON: Final = 6
-_FEW: Final = 5
-# Rarer than that is rare enough: one sheet in forty.
-_RARE: Final = 40
-# Days, months and what any story says.
-_TELL_NOTHING: Final = """
-lundi mardi mercredi jeudi vendredi samedi dimanche janvier février mars avril mai juin juillet août
-septembre octobre novembre décembre matin midi soir minuit heure journée jour semaine mois an année
-premier deuxième troisième dernier prochain demi quart moitié double dizaine douzaine vingtaine
-trentaine quarantaine cinquantaine centaine un deux trois quatre cinq six sept huit neuf dix onze
-douze quinze vingt trente quarante cinquante soixante cent mille km minute mètre environ maximum
-minimum prendre prévoir devenir dire venir partir arriver passer rester tenir trouver donner savoir
-vouloir devoir pouvoir voir commencer retrouver attendre chercher porter poser servir apporter
-remplacer apprendre comprendre découvrir aller mettre grand petit vrai nouveau ancien autour rien
-chose fois moment question avis peur choix rendez bout bas haut fin début suite tard week end bien
-contre cours ensemble travail âge parole entretien situation général proposer ouvrir pied long coup
-air vide sauf moyen bord base accès niveau programme près quelqu lever changer possible plan aire
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +51,6 @@ class Similar:
 
     sheet_id: int
     words: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Word:
-    """A word looked for: as indexed and as written, and how much it weighs."""
-
-    stem: str
-    written: str
-    weight: float
-    telling: bool  # enough to be shown as a reason
 
 
 # A candidate must have that part of what the sheet's words could give; with less than the second,
@@ -122,67 +85,23 @@ def find(snapshot: Snapshot, sheet: Sheet, limit: int) -> list[Similar]:
     return list(_chosen(sheet, words, _read(scored), limit))
 
 
-def _telling(snapshot: Snapshot, sheet: Sheet) -> list[_Word]:
+def _telling(snapshot: Snapshot, sheet: Sheet) -> list[Word]:
     """Return the words that tell most of a sheet: said often in it, seldom elsewhere."""
-    said: defaultdict[str, float] = defaultdict(float)
-    written: dict[str, str] = {}
+    said = Said()
     for field in fields.FIELDS:
         weight = _WEIGHTS.get(field.part, 0.0) if field.part else 0.0
-        for word in _words(getattr(sheet, field.name)) if weight else ():
-            stem = analysis.stems[word]
-            said[stem] += weight
-            # In small letters if it ever is: a name never is.
-            if not written.get(stem, "").islower():
-                written[stem] = word
+        if weight:
+            said.add(getattr(sheet, field.name), weight)
     structure = sheet.structure
-    for word in _words(f"{structure.name} {structure.town}"):
-        said.pop(analysis.stems[word], None)
-    return _rarest(snapshot, said, written)
+    said.forget(f"{structure.name} {structure.town}")
+    return said.rarest(snapshot)
 
 
-def _rarest(
-    snapshot: Snapshot, said: Mapping[str, float], written: Mapping[str, str]
-) -> list[_Word]:
-    searcher, thesaurus, void = snapshot.searcher, synonyms.current(), _void()
-    total, most = _sizes(snapshot)
-    found = []
-    for stem, times in said.items():
-        if stem in void or len(stem) < 3 or any(sign.isdigit() for sign in stem):
-            continue
-        held = searcher.doc_freq(document.ALL, stem)
-        if 2 <= held <= most:
-            known = thesaurus.covers(stem)
-            weight = math.sqrt(min(times, _MOST_SAID)) * _rarity(held, total)
-            telling = written[stem].islower() and (known or times >= _TELLING)
-            weight *= _OF_THE_FIELD if known else 1.0
-            found.append(_Word(stem, written[stem], weight, telling))
-    return sorted(found, key=lambda word: (-word.weight, word.stem))[:_WORDS]
-
-
-def _sizes(snapshot: Snapshot) -> tuple[int, int]:
-    """Return how many sheets there are, and how many may have a word that tells something."""
-    total = max(1, snapshot.searcher.num_docs - 1)
-    return total, max(_FEW, total // _COMMON)
-
-
-def _rarity(held: int, total: int) -> float:
-    return math.log(1 + min(total / max(1, held), _RARE))
-
-
-@cache
-def _void() -> frozenset[str]:
-    return frozenset(analysis.stems[word] for word in _words(_TELL_NOTHING)) | {""}
-
-
-def _words(text: str) -> list[str]:
-    return analysis.WORD.findall(unicodedata.normalize("NFC", text))
-
-
-def _with_variants(snapshot: Snapshot, words: Sequence[_Word]) -> list[_Word]:
+def _with_variants(snapshot: Snapshot, words: Sequence[Word]) -> list[Word]:
     """Return the words to look for: these, and those that mean the same, which weigh less."""
     wanted = {word.stem: word for word in words}
     thesaurus = synonyms.current()
-    _, most = _sizes(snapshot)
+    _, most = subject.sizes(snapshot)
     for word in words:
         match = thesaurus.variants([word.stem], 0)
         for variant in match.variants if match else ():
@@ -190,13 +109,13 @@ def _with_variants(snapshot: Snapshot, words: Sequence[_Word]) -> list[_Word]:
                 continue  # what is only near leads too far away
             stem = variant.words[0][1]
             if snapshot.searcher.doc_freq(document.ALL, stem) <= most:
-                other = _Word(stem, variant.written, word.weight * _VARIANT, telling=True)
+                other = Word(stem, variant.written, word.weight * _VARIANT, telling=True)
                 wanted.setdefault(stem, other)
     return list(wanted.values())
 
 
 def _candidates(
-    snapshot: Snapshot, sheet: Sheet, words: Sequence[_Word], whole: float
+    snapshot: Snapshot, sheet: Sheet, words: Sequence[Word], whole: float
 ) -> list[tuple[float, int]]:
     """Return scores, from 0 to about 1, and ids of the sheets most like it, the best first.
 
@@ -224,7 +143,7 @@ def _worth(query: tantivy.Query, score: float) -> Clause:
 
 def _values(snapshot: Snapshot, sheet: Sheet, whole: float) -> list[Clause]:
     """Return the clauses of the keywords and the audience that a sheet has."""
-    total, _ = _sizes(snapshot)
+    total, _ = subject.sizes(snapshot)
     clauses = []
     for name, worth in _VALUES:
         field = fields.BY_NAME[name]
@@ -232,7 +151,7 @@ def _values(snapshot: Snapshot, sheet: Sheet, whole: float) -> list[Clause]:
             code = rank_of(term) + 1
             held = snapshot.searcher.doc_freq(str(field.facet), code)
             query = tantivy.Query.term_query(snapshot.schema, str(field.facet), code, "basic")
-            clauses.append(_worth(query, worth * _rarity(held, total) / whole))
+            clauses.append(_worth(query, worth * subject.rarity(held, total) / whole))
     return clauses
 
 
@@ -262,7 +181,7 @@ class _Candidate:
     def says(self) -> set[str]:
         """Return its words as indexed."""
         texts = (str(self.content[name]) for name in ("title", *_TEXTS))
-        return {analysis.stems[word] for text in texts for word in _words(text)}
+        return {analysis.stems[word] for text in texts for word in subject.words(text)}
 
 
 class _Doubles:
@@ -308,7 +227,7 @@ def _read(scored: Sequence[tuple[float, int]]) -> list[_Candidate]:
 
 
 def _chosen(
-    sheet: Sheet, words: Sequence[_Word], candidates: Sequence[_Candidate], limit: int
+    sheet: Sheet, words: Sequence[Word], candidates: Sequence[_Candidate], limit: int
 ) -> Iterator[Similar]:
     doubles = _Doubles(sheet)
     for one in candidates:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import Final
 
 import tantivy
+from rapidfuzz.distance import Prefix
 from tantivy import Occur
 
 from essaim.search import analysis, document, grammar, lexicon, openers, synonyms
@@ -27,6 +28,7 @@ _NEIGHBOUR_WEIGHT: Final = 0.3
 _SLIP_WEIGHT: Final = 0.5
 _NAME_APART: Final = 0.45  # half of what the name counts in a row
 _PIECE: Final = 0.3  # « petits », of « tout-petits »
+_RELATIVE: Final = 3  # letters that a word of the same family may have besides
 _SLIPS: Final = 3  # words that one with an error may stand for
 _COMPLETIONS: Final = 6
 # Significant words of a name that may be known by its initials alone.
@@ -138,9 +140,9 @@ class _Reading:
         if not self.repairing or _is_acronym(term) or self.held(term):
             return []
         words = lexicon.of(self.snapshot)
-        return (
-            self.completions(term) or words.near(term.written)[:1] or words.shortened(term.written)
-        )
+        # The synonyms have it, spelt so: « réemploi » is no slip of « emploi ».
+        near = [word for word in words.near(term.written) if word.written[0] == term.written[0]]
+        return self.completions(term) or near[:1] or words.shortened(term.written)
 
     def completions(self, term: Term) -> list[Word]:
         """Return the words that one begins; an acronym begins none."""
@@ -193,8 +195,8 @@ class _Reading:
         return replace(need, senses=(*need.senses, *senses))
 
     def complete(self, term: Term) -> None:
-        """Take in a word that no sheet has: those it begins, or nothing."""
-        completed = self.completions(term)
+        """Take in a word that no sheet has: those it begins, or its family, or nothing."""
+        completed = self.completions(term) or self.relatives(term)
         if completed:
             senses = {_phrase(word): Sense(_phrase(word), _COMPLETION_WEIGHT) for word in completed}
             self.needs.append(Need(term.written, tuple(senses.values())))
@@ -203,6 +205,23 @@ class _Reading:
         else:
             self.unknown.append(term.written)
             self.needs.append(Need(term.written, (Sense(term.words),)))
+
+    def relatives(self, term: Term) -> list[Word]:
+        """Return the words of sheets of the same family: « sport » for « sportive ».
+
+        For a word spelt right, as the thesaurus has it in expressions, that finds nothing. One of
+        the two must nearly stand in the other: « brassage » is no family of « brassard ».
+        """
+        if term.quoted or _is_acronym(term) or not self.repairing:
+            return []
+        typed = lexicon.folded(term.written)
+        return [
+            word
+            for word in lexicon.of(self.snapshot).family(term.written)
+            for other in [lexicon.folded(word.written)]
+            if Prefix.distance(typed, other) <= _RELATIVE
+            and min(len(typed), len(other)) - Prefix.similarity(typed, other) <= 1
+        ]
 
     def spelt(self, term: Term) -> Term:
         """Return the term, read as the likeliest word when neither sheets nor synonyms have it.

@@ -81,6 +81,18 @@ def test_the_likeliest_by_the_other_words_is_taken() -> None:
     assert with_it.pk in found("bazque rivière")
 
 
+def test_a_word_of_an_expression_that_no_sheet_has_stands_for_its_family(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Spelt right, it is not repaired; and it must not find nothing for that."""
+    thesaurus = synonyms.parse("activité sportive = sport\natelier de brassage = bière")
+    monkeypatch.setattr(synonyms, "current", lambda: thesaurus)
+    right = a_bare_sheet(title="Le sport du samedi, des brassards")
+    assert found("sportive") == {right.pk}
+    assert widened("sportive") == {"sportive": {"sport"}}
+    assert found("sportive", SPELLING) == found("brassage") == set()
+
+
 def test_half_a_word_is_completed() -> None:
     one = a_bare_sheet(title="Marionnettes")
     other = a_bare_sheet(title="Le marionnettiste")
