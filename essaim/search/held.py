@@ -129,19 +129,14 @@ class Held:
         if column == document.RECENT:
             return self.facets.newest
         words, now = self._words, self.snapshot.number
-        if column not in words.orders:
+        number, order = words.orders.get(column, (0, None))
+        changed = words.changed(number, now) if number < now else []
+        if order is None or changed is None or number > now:
             return None
-        number, order = words.orders[column]
-        if number != now:
-            changed = words.changed(number, now) if number < now else None
-            renewed = (
-                alphabetical.renewed(order, self.snapshot, column, changed, self.facets.words * 64)
-                if changed is not None
-                else None
-            )
-            if renewed is None:
-                return None
-            order = renewed
+        if changed:
+            places = self.facets.words * 64
+            order = alphabetical.renewed(order, self.snapshot, column, changed, places)
+        if order is not None:
             words.orders[column] = now, order
         return order
 

@@ -12,20 +12,17 @@ import string
 from collections.abc import Iterable
 from typing import Final
 
-# How much of the end of an indexed word the stemmer may have changed ("journaux": "journal").
-_CHANGED: Final = 2
-_LEAST: Final = 2
-_MOST: Final = 2  # letters that leave out nearly all other words, and that many words share
+# Letters that leave out most other words, and that many words share: the stemmer changes endings.
+_START: Final = 2
 _LONGEST_ACRONYM: Final = 5  # of which the dots are looked for too
 _LIGATURES: Final = ("oe", "ae")
-_OTHER: Final = r"[^\x00-\x7f]"
 
 
 def make_ready() -> None:
     """Compile the beginnings of nearly all words, in some tenth of a second."""
-    for letter, rest in itertools.product(string.ascii_lowercase, repeat=2):
+    for first, second in itertools.product(string.ascii_lowercase, repeat=2):
         for dotted in (False, True):
-            _pattern(letter, rest, dotted)
+            _pattern(first + second, dotted)
 
 
 def candidates(stems: frozenset[str], text: str) -> Iterable[re.Match[str]]:
@@ -39,41 +36,27 @@ def candidates(stems: frozenset[str], text: str) -> Iterable[re.Match[str]]:
 
 @functools.lru_cache(maxsize=1_000)
 def _patterns(stems: frozenset[str]) -> tuple[re.Pattern[str], ...]:
-    beginnings: set[tuple[str, str, bool]] = set()  # the first letter, those after, dotted or not
+    beginnings: set[tuple[str, bool]] = set()  # the letters, with dots between or not
     for stem in stems:
-        start = stem[: max(_LEAST, min(_MOST, len(stem) - _CHANGED))]
-        beginnings.add((start[0], start[1:], len(stem) <= _LONGEST_ACRONYM))
-        if start[:2] in _LIGATURES:
-            beginnings.add(("", start[2:], False))
+        beginnings.add((stem[:_START], len(stem) <= _LONGEST_ACRONYM))
+        if stem[:2] in _LIGATURES:
+            beginnings.add(("", False))
     return tuple(_pattern(*beginning) for beginning in sorted(beginnings))
 
 
 @functools.lru_cache(maxsize=10_000)
-def _pattern(letter: str, rest: str, dotted: bool) -> re.Pattern[str]:
-    """Return the pattern of the whole words that begin so.
+def _pattern(letters: str, dotted: bool) -> re.Pattern[str]:
+    """Return the pattern of the whole words that begin so; of any letter beyond ASCII for none.
 
     Any letter beyond ASCII is taken for the one looked for: listing every accented letter would
     cost more to compile than is lost by analysing a few words too many. One beginning a pattern:
     words share it, and compiling is most of what a word looked for the first time costs.
     """
     # It begins with a plain set of letters: that is what is looked for fastest. Then: a letter
-    # indeed, not within a word; the rest of the beginning; and the word to its end.
-    first, follow = _letter(letter), _written(rest, (r"\.?" if dotted else "") + r"(?=[^\W_])")
-    return re.compile(rf"{first}(?<=[^\W_])(?<![^\W_].){follow}[^\W_]*(?:\.[^\W\d_]\b)*", re.DOTALL)
-
-
-def _written(folded: str, between: str) -> str:
-    """Return the pattern of all that folds to this, with `between` before each letter."""
-    parts = []
-    rest = folded
-    while rest:
-        if rest[:2] in _LIGATURES:
-            parts.append(f"(?:{_letter(rest[0])}{_letter(rest[1])}|{_OTHER})")
-            rest = rest[2:]
-        else:
-            parts.append(_letter(rest[0]))
-            rest = rest[1:]
-    return "".join(between + part for part in parts)
+    # indeed, not within a word; the second one; and the word to its end.
+    first, between = _letter(letters[:1]), r"\.?" if dotted else ""
+    second = f"{between}(?=[^\\W_]){_letter(letters[1])}" if letters[1:] else ""
+    return re.compile(rf"{first}(?<=[^\W_])(?<![^\W_].){second}[^\W_]*(?:\.[^\W\d_]\b)*", re.DOTALL)
 
 
 @functools.lru_cache(maxsize=1_000)
