@@ -15,6 +15,7 @@ from essaim.search import document
 from essaim.search.ranking import Plan, Scored
 from essaim.search.reader import Snapshot
 from essaim.search.subject import Said
+from essaim.sheets.fields import TEXTS, Part
 from essaim.sheets.models import Sheet
 
 _BEST: Final = 3  # sheets found whose words are looked for
@@ -30,7 +31,7 @@ def find(snapshot: Snapshot, plan: Plan, found: Sequence[int], wanted: int) -> S
     """
     if wanted < 1 or not found:
         return []
-    alike = None if plan.parts else _about(snapshot, found[:_BEST])
+    alike = _about(snapshot, found[:_BEST], plan.parts)
     almost = plan.almost(snapshot)
     near: Scored = []
     if almost is not None:
@@ -56,25 +57,32 @@ def _hits(snapshot: Snapshot, query: tantivy.Query, limit: int) -> Scored:
     return [(one, score) for one, (score, _) in zip(identifiers, hits, strict=True) if one]
 
 
-def _about(snapshot: Snapshot, identifiers: Sequence[int]) -> tantivy.Query | None:
+def _about(
+    snapshot: Snapshot, identifiers: Sequence[int], parts: Sequence[Part]
+) -> tantivy.Query | None:
     """Return the query of what these sheets talk about; None when they say nothing.
 
-    Not Tantivy's « more like this »: among words as rare, it picks others in each process.
+    Of what they tell in some parts, where those are asked for, looked for there too. Not Tantivy's
+    « more like this »: among words as rare, it picks others in each process.
     """
     said = Said()
-    for row in Sheet.objects.filter(pk__in=identifiers).order_by("pk").values(*_READ):
-        for name, weight in _READ.items():
+    read = {one.name: 1.0 for one in TEXTS if one.part in parts} if parts else _READ
+    for row in Sheet.objects.filter(pk__in=identifiers).order_by("pk").values(*read):
+        for name, weight in read.items():
             said.add(row[name], weight)
     words = said.rarest(snapshot)
     whole = sum(word.weight for word in words)
+    columns = [document.PART_COLUMNS[part] for part in parts] or [document.ALL]
     clauses = [
-        (Occur.Should, tantivy.Query.boost_query(_worth(snapshot, word.stem), word.weight / whole))
-        for word in words
+        (Occur.Should, _worth(snapshot, columns, word.stem, word.weight / whole)) for word in words
     ]
     return tantivy.Query.boolean_query(clauses) if clauses else None
 
 
-def _worth(snapshot: Snapshot, stem: str) -> tantivy.Query:
-    """Return the query that gives 1 to each sheet that has a word."""
-    having = tantivy.Query.term_query(snapshot.schema, document.ALL, stem, "basic")
-    return tantivy.Query.const_score_query(having, 1.0)
+def _worth(snapshot: Snapshot, columns: Sequence[str], stem: str, worth: float) -> tantivy.Query:
+    """Return the query that gives so much to each sheet that has a word in one of the columns."""
+    having = [
+        (Occur.Should, tantivy.Query.term_query(snapshot.schema, column, stem, "basic"))
+        for column in columns
+    ]
+    return tantivy.Query.const_score_query(tantivy.Query.boolean_query(having), worth)

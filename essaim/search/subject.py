@@ -78,7 +78,7 @@ class Said:
                 continue
             held = snapshot.searcher.doc_freq(document.ALL, stem)
             if 2 <= held <= most:
-                known = thesaurus.covers(stem)
+                known = thesaurus.names(stem)
                 weight = math.sqrt(min(times, _MOST_SAID)) * rarity(held, total)
                 telling = self.written[stem].islower() and (known or times >= _TELLING)
                 weight *= _OF_THE_FIELD if known else 1.0

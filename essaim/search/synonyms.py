@@ -143,6 +143,12 @@ class Thesaurus:
         """Return whether a word has the initials of an expression of the thesaurus."""
         return acronyms.letters_of(typed) in self._by_initials
 
+    def small(self, typed: str) -> Match | None:
+        """Return the marked acronym that a word in small letters is in capitals: « tad », TAD!."""
+        if not (typed.islower() and typed.isascii() and typed.upper() in self._exact):
+            return None
+        return Match(1, self._exact[typed.upper()])
+
     def has_expression(self, text: str) -> bool:
         """Return whether a text begins with several words that are one entry."""
         found = self.variants(analysis.words(text), 0)
@@ -151,6 +157,10 @@ class Thesaurus:
     def covers(self, stem: str) -> bool:
         """Return whether an indexed word is one of the thesaurus: spelt right, then."""
         return stem in self._stems
+
+    def names(self, stem: str) -> bool:
+        """Return whether an indexed word is an entry by itself, and not in expressions alone."""
+        return any(len(key) == 1 for key, _ in self._longest_first.get(stem, ()))
 
     def __len__(self) -> int:
         return len(self.groups)

@@ -93,7 +93,7 @@ class _Reading:
             return 0
         run = _plain_run(terms, place)
         stems = [term.words[0][1] for term in run]
-        match = self.synonyms.variants(stems, 0, [term.typed for term in run])
+        match = self.synonyms.variants(stems, 0, [term.typed for term in run]) or self.small(run[0])
         if match is None or (match.is_guessed and not self.is_likely(match, run[0])):
             return self.initials(run)
         used = run[: match.length]
@@ -107,11 +107,20 @@ class _Reading:
             senses = (_together(used), *others)
         words = dict.fromkeys(word for one in names for word in one.written.split())
         need = Need(written, senses, names=tuple(words))
-        if len(used) == 1 and not match.is_guessed:
+        # An acronym whose names are known is whole, in small letters too: « dre » begins no word.
+        if len(used) == 1 and not (match.is_guessed or names):
             need = self.with_others(need, self.whole_or_short(used[0]), _COMPLETION_WEIGHT)
         self.needs.append(need)
         self.widened.append(Widening(written, tuple(one.written for one in match.variants)))
         return match.length
+
+    def small(self, term: Term) -> Match | None:
+        """Return what a marked acronym means in small letters, when no sheet has it as a word.
+
+        « tad » is TAD; « sel » is salt, once a sheet says so.
+        """
+        match = self.synonyms.small(term.typed) if self.synonyms else None
+        return match if match and lexicon.of(self.snapshot).get(term.written) is None else None
 
     def is_likely(self, guess: Match, term: Term) -> bool:
         """Return whether initials may be meant: a word of no sheet, and what they say of some."""
@@ -272,7 +281,8 @@ class _Reading:
 def _is_known(thesaurus: Thesaurus, term: Term) -> bool:
     """Return whether a word is one of the thesaurus, or typed as the initials of several."""
     covered = thesaurus.covers(term.words[0][1])
-    return covered or (_is_acronym(term) and thesaurus.guesses(term.written))
+    guessed = _is_acronym(term) and thesaurus.guesses(term.written)
+    return covered or guessed or thesaurus.small(term.written) is not None
 
 
 @functools.lru_cache(maxsize=2)

@@ -83,9 +83,8 @@ def test_the_shipped_groups_by_section(client: Client, correspondent: Person) ->
 
 
 def test_found(client: Client, correspondent: Person) -> None:
-    assert shown(page(client, f"{HERE}?q=reaap")) == [
-        "REAAP = réseau d’écoute d’appui et d’accompagnement des parents"
-        " = réseau d’écoute d’appui et d’accompagnement à la parentalité = réseau parentalité"
+    assert shown(page(client, f"{HERE}?q=agc")) == [
+        "AGC = animation globale et coordination = animation globale"
     ]
     assert "Aucun groupe ne parle de cela" in page(client, f"{HERE}?q=xyzzy")
 

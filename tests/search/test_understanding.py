@@ -93,6 +93,19 @@ def test_a_word_of_an_expression_that_no_sheet_has_stands_for_its_family(
     assert found("sportive", SPELLING) == found("brassage") == set()
 
 
+def test_a_marked_acronym_is_known_in_small_letters_when_no_sheet_has_the_word(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    thesaurus = synonyms.parse("TAD! = transport à la demande\nSEL! = système d’échange local")
+    monkeypatch.setattr(synonyms, "current", lambda: thesaurus)
+    bus = a_bare_sheet(title="Le transport à la demande")
+    swap = a_bare_sheet(title="Un système d’échange local")
+    assert (found("tad"), found("sel")) == ({bus.pk}, {swap.pk})
+    salt = a_bare_sheet(title="Du sel dans la soupe")
+    engine.catch_up()
+    assert (found("sel"), found("SEL")) == ({salt.pk}, {swap.pk, salt.pk})
+
+
 def test_half_a_word_is_completed() -> None:
     one = a_bare_sheet(title="Marionnettes")
     other = a_bare_sheet(title="Le marionnettiste")
