@@ -17,8 +17,8 @@ from tests.relevance.measuring import Laboratory, Outcome
 
 # What is aimed at is 0.90; what is reached, and must not be lost, is a little above these
 # (docs/relevance.md says where the rest lies).
-NDCG = 0.84
-SUCCESS = 0.85
+NDCG = 0.87
+SUCCESS = 0.87
 # Fourteen unseen queries have an acronym: one of them missed moves the mean by a fourteenth.
 LOSS = {"unaccented": 0.03, "plural": 0.03, "typo": 0.03, "acronym": 0.05}
 
