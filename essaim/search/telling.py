@@ -214,7 +214,9 @@ def _is_of_thesaurus(query: Query, widening: Widening) -> bool:
         return False
     terms = grammar.read(widening.written).wanted
     stems = [term.words[0][1] for term in terms]
-    match = synonyms.current().variants(stems, 0, [term.typed for term in terms])
+    thesaurus = synonyms.current()
+    match = thesaurus.variants(stems, 0, [term.typed for term in terms])
+    match = match or thesaurus.small(widening.written)
     return match is not None and tuple(one.written for one in match.variants) == widening.others
 
 

@@ -5,7 +5,7 @@ import random
 import pytest
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from essaim.search import engine, reader, synonyms
+from essaim.search import engine, reader, synonyms, telling
 from essaim.search.analysis import stems, words
 from essaim.search.query import Exact, Query
 from essaim.search.understanding import Meaning, Need, understand
@@ -101,6 +101,11 @@ def test_a_marked_acronym_is_known_in_small_letters_when_no_sheet_has_the_word(
     bus = a_bare_sheet(title="Le transport à la demande")
     swap = a_bare_sheet(title="Un système d’échange local")
     assert (found("tad"), found("sel")) == ({bus.pk}, {swap.pk})
+    query = Query().with_text("tad")
+    (told,) = telling.remarks(query, engine.search(query))
+    assert told.text == "Cherché aussi\N{NO-BREAK SPACE}: transport à la demande."
+    assert told.undone is not None
+    assert engine.search(told.undone).meaning.widened == ()
     salt = a_bare_sheet(title="Du sel dans la soupe")
     engine.catch_up()
     assert (found("sel"), found("SEL")) == ({salt.pk}, {swap.pk, salt.pk})
