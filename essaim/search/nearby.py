@@ -11,10 +11,11 @@ from typing import Final
 import tantivy
 from tantivy import Occur
 
-from essaim.search import document
+from essaim.search import document, ranking
 from essaim.search.ranking import Plan, Scored
 from essaim.search.reader import Snapshot
 from essaim.search.subject import Said
+from essaim.search.understanding import Sense
 from essaim.sheets.fields import TEXTS, Part
 from essaim.sheets.models import Sheet
 
@@ -81,8 +82,5 @@ def _about(
 
 def _worth(snapshot: Snapshot, columns: Sequence[str], stem: str, worth: float) -> tantivy.Query:
     """Return the query that gives so much to each sheet that has a word in one of the columns."""
-    having = [
-        (Occur.Should, tantivy.Query.term_query(snapshot.schema, column, stem, "basic"))
-        for column in columns
-    ]
-    return tantivy.Query.const_score_query(tantivy.Query.boolean_query(having), worth)
+    having = ranking.having(snapshot.schema, columns, (Sense(((0, stem),)),))
+    return tantivy.Query.const_score_query(having, worth)

@@ -5,11 +5,11 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 from django.test import Client
 
-from essaim.search import synonyms
 from tests.catalogue.reading_pages import links, page, plain, queries, text
 from tests.catalogue.test_actions import in_place, titles
 from tests.factories import a_bare_sheet, some_sheets
 from tests.page import Element, Page
+from tests.search.thesaurus import in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,7 @@ repas = cuisine
 @pytest.fixture(autouse=True)
 def _thesaurus(monkeypatch: pytest.MonkeyPatch) -> None:
     """These synonyms, whatever the shipped ones become."""
-    parsed = synonyms.parse(THESAURUS)
-    monkeypatch.setattr(synonyms, "current", lambda: parsed)
+    in_force(monkeypatch, THESAURUS)
 
 
 def told(found: Page) -> list[str]:
@@ -236,8 +235,7 @@ def test_a_synonym_is_shown_where_nothing_typed_is(client: Client) -> None:
 def test_one_word_of_an_expression_is_no_reason(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parsed = synonyms.parse("réveillon = fin d’année")
-    monkeypatch.setattr(synonyms, "current", lambda: parsed)
+    in_force(monkeypatch, "réveillon = fin d’année")
     a_bare_sheet(title="Réveillon", summary="Préparé toute une année.")
     a_bare_sheet(title="Fête", summary="Un repas de fin d’année.")
     found = page(client, "/actions/?q=reveillon")

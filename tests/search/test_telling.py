@@ -5,17 +5,17 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from essaim.search import engine, synonyms, telling
+from essaim.search import engine, telling
 from essaim.search.query import Exact, Query
 from tests.factories import a_bare_sheet
+from tests.search.thesaurus import in_force
 
 pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
 def _thesaurus(monkeypatch: pytest.MonkeyPatch) -> None:
-    parsed = synonyms.parse("papa = père")
-    monkeypatch.setattr(synonyms, "current", lambda: parsed)
+    in_force(monkeypatch, "papa = père")
 
 
 def said(*arguments: str) -> str:

@@ -11,6 +11,7 @@ from essaim.search.query import Exact, Query
 from essaim.search.understanding import Meaning, Need, understand
 from tests.factories import a_bare_sheet, a_validated_sheet, publish_all
 from tests.search.sheets import VOCABULARY, publish_random
+from tests.search.thesaurus import in_force
 
 pytestmark = pytest.mark.django_db
 
@@ -85,8 +86,7 @@ def test_a_word_of_an_expression_that_no_sheet_has_stands_for_its_family(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Spelt right, it is not repaired; and it must not find nothing for that."""
-    thesaurus = synonyms.parse("activité sportive = sport\natelier de brassage = bière")
-    monkeypatch.setattr(synonyms, "current", lambda: thesaurus)
+    in_force(monkeypatch, "activité sportive = sport\natelier de brassage = bière")
     right = a_bare_sheet(title="Le sport du samedi, des brassards")
     assert found("sportive") == {right.pk}
     assert widened("sportive") == {"sportive": {"sport"}}
@@ -96,8 +96,7 @@ def test_a_word_of_an_expression_that_no_sheet_has_stands_for_its_family(
 def test_a_marked_acronym_is_known_in_small_letters_when_no_sheet_has_the_word(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    thesaurus = synonyms.parse("TAD! = transport à la demande\nSEL! = système d’échange local")
-    monkeypatch.setattr(synonyms, "current", lambda: thesaurus)
+    in_force(monkeypatch, "TAD! = transport à la demande\nSEL! = système d’échange local")
     bus = a_bare_sheet(title="Le transport à la demande")
     swap = a_bare_sheet(title="Un système d’échange local")
     assert (found("tad"), found("sel")) == ({bus.pk}, {swap.pk})
